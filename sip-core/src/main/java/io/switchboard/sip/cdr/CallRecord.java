@@ -1,0 +1,58 @@
+package io.switchboard.sip.cdr;
+
+import java.util.List;
+
+/**
+ * The record of one call attempt: what a caller's INVITE led to. Times are wall-clock milliseconds since the epoch, 0
+ * for what did not happen.
+ *
+ * @param id unique for ever
+ * @param started INVITE received
+ * @param ringing first 180 or 183 passed to the caller
+ * @param answered 200 passed to the caller
+ * @param ended the last leg is over
+ * @param from who called: {@code account:alice@example.com} or {@code trunk:carrier-a}
+ * @param caller URI of the From header
+ * @param dialled user part of the Request-URI as it came
+ * @param route name of the dial plan's route, or empty
+ * @param legs the caller's leg first, then every one dialled, in order
+ * @param status final status sent to the caller, 0 if there was none
+ * @param reason Reason header value that ended the call (RFC 3326), or empty
+ * @param hangup who ended it
+ */
+public record CallRecord(
+        String id,
+        long started,
+        long ringing,
+        long answered,
+        long ended,
+        String from,
+        String caller,
+        String dialled,
+        String route,
+        List<LegRecord> legs,
+        int status,
+        String reason,
+        Hangup hangup) {
+    /**
+     * One leg.
+     *
+     * @param callId its Call-ID
+     * @param target URI dialled, or the caller's Contact
+     * @param via trunk or account it leads to or came from
+     * @param status its final status, 0 if none
+     */
+    public record LegRecord(String callId, String target, String via, int status) {}
+
+    /** Who ended a call. */
+    public enum Hangup {
+        /** The caller: CANCEL or BYE. */
+        CALLER,
+        /** The called side: BYE, or its refusal. */
+        CALLEE,
+        /** The server: no route, time-out, stop, session expired, failure. */
+        SERVER,
+        /** The server's process died while the call was running; written at the next start. */
+        INTERRUPTED
+    }
+}

@@ -1,0 +1,20 @@
+package io.switchboard.sip.transaction;
+
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.transport.Flow;
+
+/** The layer above the transactions (RFC 3261 section 5, "TU"). Called in the lane. */
+public interface TransactionUser {
+    /** A new request, valid, neither ACK nor CANCEL. It has to be answered through the transaction. */
+    void request(ServerTransaction transaction);
+
+    /** An ACK that belongs to no server transaction in Completed state: the ACK of a 2xx (section 13.2.2.4). */
+    void ack(SipRequest ack, Flow flow);
+
+    /** A response that matches no client transaction. */
+    void stray(SipResponse response, Flow flow);
+
+    /** A connection is gone. */
+    void closed(Flow flow);
+}

@@ -1,0 +1,23 @@
+package io.switchboard.sip.transport;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place to send a message to, with all looked up (RFC 3263 section 4).
+ *
+ * @param protocol the transport
+ * @param address resolved address and port
+ * @param serverName the name to verify the TLS certificate against; empty unless TLS
+ * @param flow the connection to use while it is open, before a new one is made to the address; null for any
+ */
+public record Hop(
+        Protocol protocol,
+        InetSocketAddress address,
+        String serverName,
+        @Nullable Flow flow) {
+    /** The hop back along a flow. */
+    public static Hop of(Flow flow) {
+        return new Hop(flow.protocol(), flow.remote(), flow.peerName(), flow);
+    }
+}
