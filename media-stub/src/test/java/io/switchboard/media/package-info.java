@@ -1,0 +1,5 @@
+/** Tests of the media plane. */
+@NullMarked
+package io.switchboard.media;
+
+import org.jspecify.annotations.NullMarked;
