@@ -4,7 +4,11 @@ import java.util.Set;
 
 /** API SKELETON: makes a response to a request: Via lines, From, To, Call-ID and CSeq are spliced from it. */
 public final class ResponseBuilder {
-    /** @param reason "" for the usual phrase of RFC 3261 section 21 */
+    /**
+     * Starts a response to a request.
+     *
+     * @param reason "" for the usual phrase of RFC 3261 section 21
+     */
     public static ResponseBuilder of(SipRequest request, int status, String reason) {
         throw new IllegalStateException();
     }
