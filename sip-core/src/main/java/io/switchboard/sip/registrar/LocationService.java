@@ -8,6 +8,10 @@ public interface LocationService {
     /** Bindings of an address of record that have not expired, highest q first, then the most recent. */
     List<Binding> bindings(String aor);
 
-    /** The binding that a public GRUU names (RFC 5627), or null. @param gr value of its gr parameter */
+    /**
+     * The binding that a public GRUU names (RFC 5627), or null.
+     *
+     * @param gr value of its gr parameter
+     */
     @Nullable Binding byGruu(String aor, String gr);
 }
