@@ -1,71 +1,190 @@
 package io.switchboard.sip.message;
 
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** API SKELETON: to be implemented by the message room. */
-public abstract class SipMessage {
+/**
+ * A SIP message over its bytes: headers are found through an index of offsets and made into text on first need. Not
+ * safe for use by several threads; it belongs to its lane.
+ */
+public abstract class SipMessage extends IndexedMessage {
+    private @Nullable String callId;
+    private @Nullable String cseqMethod;
+    private long cseq = -1;
+    private @Nullable String fromTag;
+    private @Nullable String toTag;
+    private int tagsRead;
+    private @Nullable Via topVia;
+    private @Nullable String sentBy;
+
+    SipMessage(byte[] data, int start, int end, int headersStart) {
+        super(data, start, end, headersStart);
+    }
+
     /** First value of a header: unfolded, trimmed, as text; null if absent. */
-    public @Nullable String value(HeaderName name) {
-        throw new IllegalStateException();
+    public final @Nullable String value(HeaderName name) {
+        int at = find(name);
+        return at < 0 ? null : text(at);
     }
 
     /** One text per header line of that name, in order (lines with commas are not split). */
-    public List<String> values(HeaderName name) {
-        throw new IllegalStateException();
+    public final List<String> values(HeaderName name) {
+        return texts(HeaderTable.id(name), "");
     }
 
-    /** The same for a header that is not in HeaderName. */
-    public List<String> values(String name) {
-        throw new IllegalStateException();
+    /** The same for a header by its name as text, known or not, in any case; a compact form stands for the long one. */
+    public final List<String> values(String name) {
+        HeaderName known = HeaderTable.find(name);
+        return texts(known == null ? 0 : HeaderTable.id(known), name);
     }
 
-    public boolean has(HeaderName name) {
-        throw new IllegalStateException();
+    /** Whether there is at least one line of that name. */
+    public final boolean has(HeaderName name) {
+        return find(name) >= 0;
     }
 
-    public String callId() {
-        throw new IllegalStateException();
+    /** The Call-ID, "" if it is missing. */
+    public final String callId() {
+        String text = callId;
+        if (text == null) {
+            text = value(HeaderName.CALL_ID);
+            callId = text = text == null ? "" : text;
+        }
+        return text;
     }
 
-    public long cseq() {
-        throw new IllegalStateException();
+    /** Sequence number of CSeq; -1 if it is missing, no number, or above 2^31-1 (RFC 3261 section 8.1.1.5). */
+    public final long cseq() {
+        readCseq();
+        return cseq;
     }
 
-    /** Interned: may be compared with == to the constants of javax.sip.message.Request for known methods. */
-    public String cseqMethod() {
-        throw new IllegalStateException();
+    /** Method of CSeq, "" if missing. Interned: may be compared with == to the constants of javax.sip.message.Request. */
+    public final String cseqMethod() {
+        return readCseq();
     }
 
-    public @Nullable String fromTag() {
-        throw new IllegalStateException();
+    private String readCseq() {
+        String method = cseqMethod;
+        if (method != null) {
+            return method;
+        }
+        method = "";
+        int at = find(HeaderName.CSEQ);
+        if (at >= 0) {
+            Cursor in = new Cursor(data, valueStart(at), valueEnd(at));
+            int number = in.at;
+            in.token();
+            cseq = Ascii.number(data, number, in.at, Integer.MAX_VALUE);
+            in.skipLws();
+            int from = in.at;
+            if (in.token() && in.done()) {
+                method = Methods.of(data, from, in.at);
+            }
+        }
+        cseqMethod = method;
+        return method;
     }
 
-    public @Nullable String toTag() {
-        throw new IllegalStateException();
+    /** Tag of From, null if absent. */
+    public final @Nullable String fromTag() {
+        if ((tagsRead & 1) == 0) {
+            tagsRead |= 1;
+            fromTag = tag(HeaderName.FROM);
+        }
+        return fromTag;
+    }
+
+    /** Tag of To, null if absent. */
+    public final @Nullable String toTag() {
+        if ((tagsRead & 2) == 0) {
+            tagsRead |= 2;
+            toTag = tag(HeaderName.TO);
+        }
+        return toTag;
+    }
+
+    private @Nullable String tag(HeaderName name) {
+        int at = find(name);
+        if (at < 0) {
+            return null;
+        }
+        Cursor in = new Cursor(data, valueStart(at), valueEnd(at));
+        int from = in.address() ? in.param("tag") : -1;
+        return from < 0 ? null : Ascii.text(data, from, in.at);
+    }
+
+    /** The top Via, parsed once; null if there is none or it is broken. */
+    public final @Nullable Via topVia() {
+        Via via = topVia;
+        if (via == null) {
+            int at = find(HeaderName.VIA);
+            if (at >= 0) {
+                via = Via.parse(new Cursor(data, valueStart(at), valueEnd(at)));
+                topVia = via;
+            }
+        }
+        return via;
     }
 
     /** branch of the top Via; null if none. */
-    public @Nullable String branch() {
-        throw new IllegalStateException();
+    public final @Nullable String branch() {
+        Via via = topVia();
+        return via == null ? null : via.branch();
     }
 
-    /** host[:port] of the top Via. */
-    public String sentBy() {
-        throw new IllegalStateException();
+    /** host[:port] of the top Via, "" if none. */
+    public final String sentBy() {
+        String text = sentBy;
+        if (text == null) {
+            Via via = topVia();
+            sentBy = text = via == null ? "" : via.sentBy();
+        }
+        return text;
     }
 
-    public int bodyLength() {
-        throw new IllegalStateException();
+    /** Length of the body in bytes. */
+    public final int bodyLength() {
+        index();
+        return end - bodyStart;
     }
 
     /** A copy of the body's bytes. */
-    public byte[] body() {
-        throw new IllegalStateException();
+    public final byte[] body() {
+        index();
+        return Arrays.copyOfRange(data, bodyStart, end);
     }
 
     /** Encoded size in bytes. */
-    public int size() {
-        throw new IllegalStateException();
+    public final int size() {
+        index();
+        return end - start;
+    }
+
+    /** The array that holds the message, from {@link #offset()} on for {@link #size()} bytes. Not to be changed. */
+    public final byte[] array() {
+        return data;
+    }
+
+    /** Where the message begins in {@link #array()}. */
+    public final int offset() {
+        return start;
+    }
+
+    /** Forgets what was read, after the bytes have changed. */
+    void changed() {
+        callId = null;
+        cseqMethod = null;
+        cseq = -1;
+        tagsRead = 0;
+        topVia = null;
+        sentBy = null;
+    }
+
+    /** The message as text, for logs and tests. */
+    @Override
+    public String toString() {
+        return Ascii.text(data, start, start + size());
     }
 }

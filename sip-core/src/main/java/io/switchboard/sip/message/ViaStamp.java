@@ -1,0 +1,74 @@
+package io.switchboard.sip.message;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes received and rport into the top Via of a received request; all other bytes stay as they are. */
+final class ViaStamp {
+    private ViaStamp() {}
+
+    static void apply(IndexedMessage message, @Nullable String received, int rport) {
+        int at = message.find(HeaderName.VIA);
+        byte[] data = message.data;
+        int from = message.valueStart(at);
+        Cursor in = new Cursor(data, from, message.valueEnd(at));
+        ByteSink sink = new ByteSink(in.end - from + SipRequest.SLACK);
+        int kept = from;
+        while (in.at < in.end && data[in.at] != ';' && data[in.at] != ',') {
+            in.at++;
+        }
+        while (in.peek() == ';') {
+            int param = in.at;
+            in.skip(';');
+            int name = in.at;
+            in.token();
+            boolean ours = Ascii.equalsIgnoreCase(data, name, in.at, "received")
+                    || Ascii.equalsIgnoreCase(data, name, in.at, "rport");
+            if (in.skip('=')) {
+                in.paramValue();
+            }
+            int behind = in.at;
+            in.skipLws();
+            if (ours) {
+                sink.put(data, kept, param);
+                kept = behind;
+            }
+        }
+        int valueEnd = in.at;
+        while (Ascii.isLws(data[valueEnd - 1]) && valueEnd > kept) {
+            valueEnd--;
+        }
+        sink.put(data, kept, valueEnd);
+        if (received != null) {
+            sink.put(";received=").put(received);
+        }
+        if (rport >= 0) {
+            sink.put(";rport=").put(rport);
+        }
+        replace(message, from, valueEnd, sink, at);
+    }
+
+    /** Puts the sink's bytes in place of a range inside the value at a place of the index. */
+    private static void replace(IndexedMessage message, int from, int to, ByteSink sink, int at) {
+        byte[] data = message.data;
+        int delta = sink.length - (to - from);
+        int rest = message.end - to;
+        if (message.end + delta > data.length) {
+            byte[] grown = new byte[message.end + delta];
+            System.arraycopy(data, 0, grown, 0, from);
+            message.data = grown;
+        }
+        System.arraycopy(data, to, message.data, to + delta, rest);
+        System.arraycopy(sink.data, 0, message.data, from, sink.length);
+        message.end += delta;
+        message.bodyStart += delta;
+        int[] index = message.index();
+        index[at + 3] += delta;
+        int last = message.count * HeaderIndexer.STRIDE;
+        for (int i = at + HeaderIndexer.STRIDE; i < last; i += HeaderIndexer.STRIDE) {
+            index[i] += delta;
+            index[i + 2] += delta;
+            index[i + 3] += delta;
+        }
+        index[last] += delta;
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the message room. */
+@NullMarked
+package io.switchboard.sip.message;
+
+import org.jspecify.annotations.NullMarked;
