@@ -77,7 +77,7 @@ public final class MessageParser {
             three &= (data[i] > ' ' && data[i] != 0x7f) || data[i] < 0;
         }
         request.flaws = flaws | (three && uriEnd > methodEnd + 1 ? 0 : Flaw.START_LINE);
-        return flaws == Flaw.START_LINE && !three ? null : request;
+        return flaws == Flaw.START_LINE ? null : request;
     }
 
     private static int version(byte[] data, int from, int to) {
