@@ -3,6 +3,7 @@ package io.switchboard.sip.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +11,20 @@ import org.jspecify.annotations.Nullable;
  * 20.10). Strict in syntax, so that no two readers can understand it differently.
  */
 public final class NameAddr {
-    private final String displayName;
-    private final String uri;
-    private final byte[] data;
+    final byte[] data;
+    final int uriStart;
+    final int uriEnd;
+    private final int nameStart;
+    private final int nameEnd;
     private final int params;
     private final int end;
 
-    private NameAddr(String displayName, String uri, byte[] data, int params, int end) {
-        this.displayName = displayName;
-        this.uri = uri;
+    private NameAddr(byte[] data, int nameStart, int nameEnd, int uriStart, int uriEnd, int params, int end) {
         this.data = data;
+        this.nameStart = nameStart;
+        this.nameEnd = nameEnd;
+        this.uriStart = uriStart;
+        this.uriEnd = uriEnd;
         this.params = params;
         this.end = end;
     }
@@ -75,7 +80,8 @@ public final class NameAddr {
                 return null;
             }
         } else {
-            while (in.token()) {
+            while (in.token() || in.peek() > 0x7f) {
+                in.at += in.peek() > 0x7f ? 1 : 0; // a name in UTF-8 without quotes is wrong, harmless, and in use
                 nameEnd = in.at;
                 in.skipLws();
             }
@@ -109,19 +115,15 @@ public final class NameAddr {
                 return null;
             }
         }
-        NameAddr parsed =
-                new NameAddr(name(data, nameStart, nameEnd), Ascii.text(data, uriStart, uriEnd), data, params, in.at);
+        NameAddr parsed = new NameAddr(data, nameStart, nameEnd, uriStart, uriEnd, params, in.at);
         in.skipLws();
         return in.done() || in.peek() == ',' ? parsed : null;
     }
 
     /** A scheme, a colon, and something without white space, quotes and brackets. */
     static boolean isUri(byte[] data, int from, int to) {
-        int at = from;
-        while (at < to && (Ascii.isAlphanumeric(data[at]) || "+-.".indexOf(data[at]) >= 0)) {
-            at++;
-        }
-        if (at == from || at + 1 >= to || data[at] != ':' || Ascii.isDigit(data[from])) {
+        int at = UriSyntax.schemeEnd(data, from, to);
+        if (at < 0 || at + 1 == to) {
             return false;
         }
         for (int i = at + 1; i < to; i++) {
@@ -132,8 +134,13 @@ public final class NameAddr {
         return true;
     }
 
-    private static String name(byte[] data, int from, int to) {
+    private String text(int from, int to) {
         return to > from && data[from] == '"' ? unquoted(data, from, to) : Ascii.unfolded(data, from, to);
+    }
+
+    /** Reads the parameters behind the address. */
+    Cursor params() {
+        return new Cursor(data, params, end);
     }
 
     private static String unquoted(byte[] data, int from, int to) {
@@ -150,21 +157,18 @@ public final class NameAddr {
 
     /** Unquoted display name, "" if none. */
     public String displayName() {
-        return displayName;
+        return text(nameStart, nameEnd);
     }
 
     /** URI text, whatever its scheme. */
     public String uri() {
-        return uri;
+        return Ascii.text(data, uriStart, uriEnd);
     }
 
     /** Header parameter (outside the brackets), unquoted; "" if it has no value, null if absent. */
     public @Nullable String param(String name) {
-        Cursor in = new Cursor(data, params, end);
-        int from = in.param(name.toLowerCase(java.util.Locale.ROOT));
-        if (from < 0) {
-            return null;
-        }
-        return from < in.at && data[from] == '"' ? unquoted(data, from, in.at) : Ascii.text(data, from, in.at);
+        Cursor in = params();
+        int from = in.param(name.toLowerCase(Locale.ROOT));
+        return from < 0 ? null : text(from, in.at);
     }
 }

@@ -33,6 +33,10 @@ public final class SipRequest extends SipMessage {
         return text;
     }
 
+    int uriStart() {
+        return uriStart;
+    }
+
     int uriLength() {
         return uriEnd - uriStart;
     }

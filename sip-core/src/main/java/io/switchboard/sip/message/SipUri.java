@@ -1,17 +1,11 @@
 package io.switchboard.sip.message;
 
-import com.google.common.net.InetAddresses;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A sip: or sips: URI (RFC 3261 section 19.1), parsed once, immutable. */
 public final class SipUri {
-    private static final String UNRESERVED = "-_.!~*'()";
-    private static final String USER = UNRESERVED + "&=+$,;?/:";
-    private static final String PARAM = UNRESERVED + "[]/:&+$";
-    private static final String HEADER = UNRESERVED + "[]/?:+$=&";
-
     private final String text;
     private final boolean secure;
     private final String user;
@@ -36,106 +30,33 @@ public final class SipUri {
      * @throws IllegalArgumentException if it is no SIP URI
      */
     public static SipUri parse(String text) {
-        boolean secure = text.regionMatches(true, 0, "sips:", 0, 5);
-        if (!secure && !text.regionMatches(true, 0, "sip:", 0, 4)) {
-            throw new IllegalArgumentException("not a SIP URI");
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        if (!UriSyntax.isSip(data, 0, data.length)) {
+            throw new IllegalArgumentException("not a well-formed SIP URI");
         }
+        boolean secure = text.charAt(3) != ':';
         int from = secure ? 5 : 4;
         int at = text.indexOf('@');
         String user = "";
         if (at >= 0) {
-            check(text, from, at, USER);
             int colon = text.indexOf(':', from);
-            int userEnd = colon >= 0 && colon < at ? colon : at;
-            if (userEnd == from) {
-                throw new IllegalArgumentException("empty user");
-            }
-            user = unescape(text, from, userEnd);
+            user = unescape(text, from, colon >= 0 && colon < at ? colon : at);
             from = at + 1;
         }
-        int hostEnd = from;
-        boolean brackets = from < text.length() && text.charAt(from) == '[';
-        if (brackets) {
-            hostEnd = text.indexOf(']', from) + 1;
-        } else {
-            while (hostEnd < text.length() && ":;?".indexOf(text.charAt(hostEnd)) < 0) {
-                hostEnd++;
-            }
-        }
-        if (hostEnd <= from || !isHost(text.substring(from, hostEnd))) {
-            throw new IllegalArgumentException("bad host");
-        }
-        int params = hostEnd;
-        int port = -1;
-        if (params < text.length() && text.charAt(params) == ':') {
-            params++;
-            int digits = params;
-            while (params < text.length() && Ascii.isDigit(text.charAt(params)) && text.charAt(params) < 128) {
-                params++;
-            }
-            port = params - digits > 5 || params == digits ? 0 : Integer.parseInt(text, digits, params, 10);
-            if (port < 1 || port > 65535) {
-                throw new IllegalArgumentException("bad port");
-            }
-        }
-        int headers = text.indexOf('?', params);
-        headers = headers < 0 ? text.length() : headers;
-        if (params < headers && text.charAt(params) != ';') {
-            throw new IllegalArgumentException("characters behind the host");
-        }
-        check(text, params, headers, PARAM + ";=");
-        check(text, headers, text.length(), HEADER);
+        int hostEnd = text.charAt(from) == '[' ? text.indexOf(']', from) + 1 : next(text, from, ":;?");
+        int params = next(text, hostEnd, ";?");
+        int port = params == hostEnd ? -1 : Integer.parseInt(text, hostEnd + 1, params, 10);
+        int headers = next(text, params, "?");
         String host = text.substring(from, hostEnd).toLowerCase(Locale.ROOT);
         return new SipUri(text, secure, user, host, port, params, headers);
     }
 
-    /** Whether this is a host name, an IPv4 address, or an IPv6 address in brackets. */
-    static boolean isHost(String host) {
-        int length = host.length();
-        if (length == 0 || length > 255) {
-            return false;
+    private static int next(String text, int from, String marks) {
+        int at = from;
+        while (at < text.length() && marks.indexOf(text.charAt(at)) < 0) {
+            at++;
         }
-        if (host.charAt(0) == '[') {
-            return host.charAt(length - 1) == ']' && isIpv6(host.substring(1, length - 1));
-        }
-        boolean numeric = true;
-        boolean labelStart = true;
-        for (int i = 0; i < length; i++) {
-            char c = host.charAt(i);
-            if (c == '.') {
-                if (labelStart) {
-                    return false;
-                }
-                labelStart = true;
-                numeric &= i < length - 1;
-                continue;
-            }
-            if (c > 127 || !(Ascii.isAlphanumeric(c) || c == '_' || (c == '-' && !labelStart))) {
-                return false;
-            }
-            numeric = (labelStart || numeric) && Ascii.isDigit(c);
-            labelStart = false;
-        }
-        return !numeric || InetAddresses.isInetAddress(host);
-    }
-
-    private static boolean isIpv6(String address) {
-        return address.indexOf('%') < 0 && address.indexOf(':') >= 0 && InetAddresses.isInetAddress(address);
-    }
-
-    private static void check(String text, int from, int to, String marks) {
-        for (int i = from; i < to; i++) {
-            char c = text.charAt(i);
-            if (c == '%' && i + 2 < to && isHex(text.charAt(i + 1)) && isHex(text.charAt(i + 2))) {
-                i += 2;
-            } else if (c > 127 || !(Ascii.isAlphanumeric(c) || marks.indexOf(c) >= 0 || (c == '?' && i == from))) {
-                throw new IllegalArgumentException("bad character or escape in a URI");
-            }
-        }
-    }
-
-    private static boolean isHex(char c) {
-        return c < 128 && Ascii.isHex(c);
+        return at;
     }
 
     /** The range with its escapes resolved, as UTF-8. */

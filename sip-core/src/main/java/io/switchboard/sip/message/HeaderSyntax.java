@@ -1,0 +1,182 @@
+package io.switchboard.sip.message;
+
+import java.util.EnumSet;
+import org.jspecify.annotations.Nullable;
+
+/** Checks the syntax of the headers that the server acts on, and that single ones are single. */
+final class HeaderSyntax {
+    private static final boolean[] SINGLE = new boolean[HeaderName.values().length + 1];
+
+    static {
+        for (HeaderName name : EnumSet.of(
+                HeaderName.CALL_ID,
+                HeaderName.CONTENT_DISPOSITION,
+                HeaderName.CONTENT_LENGTH,
+                HeaderName.CONTENT_TYPE,
+                HeaderName.CSEQ,
+                HeaderName.DATE,
+                HeaderName.EVENT,
+                HeaderName.EXPIRES,
+                HeaderName.FLOW_TIMER,
+                HeaderName.FROM,
+                HeaderName.JOIN,
+                HeaderName.MAX_BREADTH,
+                HeaderName.MAX_FORWARDS,
+                HeaderName.MIME_VERSION,
+                HeaderName.MIN_EXPIRES,
+                HeaderName.MIN_SE,
+                HeaderName.RACK,
+                HeaderName.REFERRED_BY,
+                HeaderName.REFER_SUB,
+                HeaderName.REFER_TO,
+                HeaderName.REPLACES,
+                HeaderName.REPLY_TO,
+                HeaderName.RETRY_AFTER,
+                HeaderName.RSEQ,
+                HeaderName.SESSION_EXPIRES,
+                HeaderName.SIP_ETAG,
+                HeaderName.SIP_IF_MATCH,
+                HeaderName.SUBSCRIPTION_STATE,
+                HeaderName.TIMESTAMP,
+                HeaderName.TO)) {
+            SINGLE[HeaderTable.id(name)] = true;
+        }
+    }
+
+    private HeaderSyntax() {}
+
+    /** The first fault of a message's headers; null if there is none. */
+    static @Nullable String fault(SipMessage message) {
+        int[] index = message.index();
+        long seenLow = 0;
+        long seenHigh = 0;
+        boolean controls = (message.flaws & Flaw.CONTROL) != 0;
+        for (int at = 0; at < message.count * HeaderIndexer.STRIDE; at += HeaderIndexer.STRIDE) {
+            if (controls && !printable(message, at)) {
+                return "Control Character";
+            }
+            int id = HeaderIndexer.id(index[at + 1]);
+            HeaderName name = HeaderTable.name(id);
+            if (name == null) {
+                continue;
+            }
+            if (SINGLE[id]) {
+                long bit = 1L << id;
+                if (((id < Long.SIZE ? seenLow : seenHigh) & bit) != 0) {
+                    return "Repeated " + name.text();
+                }
+                seenLow |= id < Long.SIZE ? bit : 0;
+                seenHigh |= id < Long.SIZE ? 0 : bit;
+            }
+            if (!isValid(name, message, new Cursor(message.data, index[at + 2], index[at + 3]))) {
+                return "Bad " + name.text();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isValid(HeaderName name, SipMessage message, Cursor in) {
+        return switch (name) {
+            case VIA -> vias(in);
+            case FROM, TO -> address(in, true);
+            case CALL_ID -> callId(in);
+            case CSEQ -> message.cseq() >= 0 && !message.cseqMethod().isEmpty();
+            case MAX_FORWARDS -> Ascii.number(in.data, in.at, in.end, 255) >= 0;
+            case CONTACT -> (in.peek() == '*' && in.end - in.at == 1) || addresses(in);
+            case ROUTE, RECORD_ROUTE, PATH, SERVICE_ROUTE, P_ASSERTED_IDENTITY, P_PREFERRED_IDENTITY -> addresses(in);
+            case REFER_TO, REFERRED_BY, REPLY_TO -> address(in, false);
+            case CONTENT_TYPE -> mediaType(in);
+            case MAX_BREADTH, RSEQ -> Ascii.number(in.data, in.at, in.end, 0xffffffffL) >= 0;
+            default -> true;
+        };
+    }
+
+    private static boolean vias(Cursor in) {
+        do {
+            Via via = Via.parse(in);
+            if (via == null || !isBranch(via.branch())) {
+                return false;
+            }
+        } while (in.skip(','));
+        return in.done();
+    }
+
+    /** A bare magic cookie identifies nothing (RFC 4475 section 3.2.1). */
+    private static boolean isBranch(@Nullable String branch) {
+        return branch == null
+                || (!branch.isEmpty() && branch.length() <= Limits.IDENTIFIER && !branch.equalsIgnoreCase("z9hG4bK"));
+    }
+
+    private static boolean addresses(Cursor in) {
+        do {
+            NameAddr one = NameAddr.parse(in);
+            if (one == null || !isUri(one)) {
+                return false;
+            }
+        } while (in.skip(','));
+        return in.done();
+    }
+
+    private static boolean address(Cursor in, boolean tagged) {
+        NameAddr one = NameAddr.parse(in);
+        return one != null && in.done() && isUri(one) && (!tagged || isTagged(one));
+    }
+
+    private static boolean isUri(NameAddr address) {
+        int scheme = UriSyntax.schemeEnd(address.data, address.uriStart, address.uriEnd);
+        return !UriSyntax.isSipScheme(address.data, address.uriStart, scheme)
+                || UriSyntax.isSip(address.data, address.uriStart, address.uriEnd);
+    }
+
+    /** At most one tag, a token within its bound. */
+    private static boolean isTagged(NameAddr address) {
+        Cursor in = address.params();
+        int from = in.param("tag");
+        return from < 0
+                || (Ascii.isToken(in.data, from, in.at) && in.at - from <= Limits.IDENTIFIER && in.param("tag") < 0);
+    }
+
+    private static boolean callId(Cursor in) {
+        if (in.done() || in.end - in.at > Limits.IDENTIFIER) {
+            return false;
+        }
+        for (int i = in.at; i < in.end; i++) {
+            if (in.data[i] <= ' ' || in.data[i] == ',' || in.data[i] == ';' || in.data[i] == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean mediaType(Cursor in) {
+        if (!in.token() || !in.skip('/') || !in.token()) {
+            return false;
+        }
+        while (in.skip(';')) {
+            if (!in.token() || !in.skip('=') || !in.paramValue()) {
+                return false;
+            }
+        }
+        return in.done();
+    }
+
+    /** Whether a value's control characters all stand behind a backslash in a quoted string, line folds aside. */
+    static boolean printable(SipMessage message, int at) {
+        byte[] data = message.data;
+        boolean quoted = false;
+        int end = message.valueEnd(at);
+        for (int i = message.valueStart(at); i < end; i++) {
+            int b = data[i];
+            if (b == '"') {
+                quoted = !quoted;
+            } else if (quoted && b == '\\' && i + 1 < end && data[i + 1] != '\r' && data[i + 1] != '\n') {
+                i++;
+            } else if (b == '\r' && i + 2 < end && data[i + 1] == '\n' && (data[i + 2] == ' ' || data[i + 2] == '\t')) {
+                i += 2;
+            } else if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
