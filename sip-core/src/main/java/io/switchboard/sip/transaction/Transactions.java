@@ -1,0 +1,216 @@
+package io.switchboard.sip.transaction;
+
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.SipMessage;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.ListenPoint;
+import io.switchboard.sip.transport.MessageHandler;
+import io.switchboard.sip.transport.Wire;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction layer of one lane (RFC 3261 section 17, RFC 6026): between the transports, which give it what they
+ * receive, and the transaction user. It validates, matches, absorbs retransmissions, and answers by itself what needs
+ * no user: CANCEL, merged and invalid requests, and what exceeds {@link TransactionLimits}.
+ */
+public final class Transactions implements TransactionLayer, MessageHandler {
+    final Lane lane;
+    final RandomTokens tokens;
+    final TimerValues timers;
+    final TransactionCounters counters = new TransactionCounters();
+    final UserGuard guard = new UserGuard(this);
+    final ServerTransactions servers;
+    TransactionUser user;
+
+    private final Wire wire;
+    private final Vias vias;
+    private final LongTable<ClientEntry> clients;
+    private boolean sending;
+
+    /**
+     * A layer without transactions. {@link #user} has to be called before anything is received.
+     *
+     * @param tokens where branches and tags come from; may be shared with others of the same lane
+     */
+    public Transactions(Lane lane, Wire wire, RandomTokens tokens, TimerValues timers, TransactionLimits limits) {
+        this.lane = lane;
+        this.wire = wire;
+        this.tokens = tokens;
+        this.timers = timers;
+        this.vias = new Vias(wire);
+        this.clients = new LongTable<>(tokens.nextLong());
+        this.servers = new ServerTransactions(this, limits);
+        this.user = new NoUser();
+    }
+
+    /** Sets who gets the requests; until then they are answered 503. */
+    public void user(TransactionUser user) {
+        this.user = user;
+    }
+
+    /** What happened so far. */
+    public TransactionCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public ListenPoint local(Hop hop) {
+        return wire.local(hop);
+    }
+
+    @Override
+    public int size() {
+        return clients.size() + servers.size();
+    }
+
+    @Override
+    public ClientTransaction send(RequestBuilder request, Hop hop, ClientTransaction.Listener listener) {
+        long nonce = freshNonce();
+        SipRequest made = request.build(vias.of(hop, nonce));
+        if (made.method().equals(Request.INVITE)) {
+            InviteClient invite = new InviteClient(this, nonce, made, hop, listener);
+            add(invite);
+            invite.start();
+            return invite;
+        }
+        NonInviteClient other = new NonInviteClient(this, nonce, made, hop, listener);
+        add(other);
+        other.start();
+        return other;
+    }
+
+    /** Keys are the branches' nonces; the complement is the CANCEL's of the same branch. */
+    private long freshNonce() {
+        long nonce = tokens.nextLong();
+        while (nonce == 0 || nonce == -1 || clients.get(nonce) != null || clients.get(~nonce) != null) {
+            nonce = tokens.nextLong();
+        }
+        return nonce;
+    }
+
+    /** Sends a CANCEL as a transaction of its own, under the INVITE's branch (section 9.1). */
+    void sendCancel(SipRequest cancel, Hop hop, long inviteKey) {
+        NonInviteClient transaction = new NonInviteClient(this, ~inviteKey, cancel, hop, CancelListener.INSTANCE);
+        add(transaction);
+        transaction.start();
+    }
+
+    @Override
+    public SipRequest sendAck(RequestBuilder ack, Hop hop) {
+        SipRequest made = ack.build(vias.of(hop, freshNonce()));
+        transmit(made, hop, null);
+        return made;
+    }
+
+    @Override
+    public void resendAck(SipRequest ack, Hop hop) {
+        transmit(ack, hop, null);
+    }
+
+    @Override
+    public void received(SipMessage message, Flow flow) {
+        if (message instanceof SipResponse response) {
+            receivedResponse(response, flow);
+        } else if (message instanceof SipRequest request) {
+            servers.received(request, flow);
+        }
+    }
+
+    /** 17.1.3: the branch of the top Via and the method of CSeq name the client transaction. */
+    private void receivedResponse(SipResponse response, Flow flow) {
+        long nonce = Vias.nonce(response.branch());
+        String method = response.cseqMethod();
+        ClientEntry entry = clients.get(method.equals(Request.CANCEL) ? ~nonce : nonce);
+        if (nonce != 0 && entry != null && entry.invite() == method.equals(Request.INVITE)) {
+            entry.received(response);
+        } else {
+            counters.strayResponses++;
+            guard.stray(response, flow);
+        }
+    }
+
+    @Override
+    public void closed(Flow flow) {
+        guard.closed(flow);
+    }
+
+    private void add(ClientEntry entry) {
+        counters.clientsCreated++;
+        clients.put(entry.key, entry);
+    }
+
+    /** Ends a client transaction. */
+    void remove(ClientEntry entry) {
+        lane.cancel(entry);
+        if (clients.remove(entry.key, entry)) {
+            counters.clientsTerminated++;
+        }
+    }
+
+    /** Puts what lingers in the place of a transaction that has its final response; at once over if it is for 0 ms. */
+    void linger(ClientEntry before, ClientEntry rest, int millis) {
+        if (millis == 0) {
+            remove(before);
+            return;
+        }
+        lane.cancel(before);
+        clients.put(rest.key, rest);
+        rest.start(0, millis);
+    }
+
+    /**
+     * Sends.
+     *
+     * @param entry told if that fails, after this method has returned; or null
+     */
+    void transmit(SipMessage message, Hop hop, @Nullable Entry entry) {
+        sending = true;
+        try {
+            wire.send(message, hop, entry);
+        } finally {
+            sending = false;
+        }
+    }
+
+    /** Whether a message is just being handed to the transports. */
+    boolean sending() {
+        return sending;
+    }
+
+    /** Stands in until there is a user. */
+    private final class NoUser implements TransactionUser {
+        @Override
+        public void request(ServerTransaction transaction) {
+            transaction.respond(servers.response(transaction.request(), 503, "").build());
+        }
+
+        @Override
+        public void ack(SipRequest ack, Flow flow) {}
+
+        @Override
+        public void stray(SipResponse response, Flow flow) {}
+
+        @Override
+        public void closed(Flow flow) {}
+    }
+
+    /** What becomes of a CANCEL is of no interest: the INVITE's final response or the timer of section 9.1 counts. */
+    private enum CancelListener implements ClientTransaction.Listener {
+        INSTANCE;
+
+        @Override
+        public void response(SipResponse response) {}
+
+        @Override
+        public void timedOut() {}
+
+        @Override
+        public void transportFailed() {}
+    }
+}
