@@ -4,6 +4,7 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.Verdict;
 import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import javax.sip.message.Request;
@@ -50,6 +51,12 @@ final class ServerTransactions {
                 }
             }
         }
+    }
+
+    /** Answers an invalid request, without state. */
+    void reject(Verdict.Reject reject, SipRequest request, Flow flow) {
+        layer.counters.rejected++;
+        answer(reject.answer(request).toTag(keys.statelessTag(request)), request, flow);
     }
 
     private void fresh(long key, SipRequest request, Flow flow) {

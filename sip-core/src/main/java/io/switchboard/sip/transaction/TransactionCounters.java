@@ -1,7 +1,12 @@
 package io.switchboard.sip.transaction;
 
-/** Counts of one transaction layer since its start. Written in its lane; others read a recent value. */
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts of one transaction layer since its start. Written in its lane; to be read there. */
 public final class TransactionCounters {
+    private static final int REASONS = 64;
+
     long clientsCreated;
     long clientsTerminated;
     long serversCreated;
@@ -15,12 +20,18 @@ public final class TransactionCounters {
     long merged;
     long rejected;
     long overLimit;
-    long dropped;
     long userFailures;
+    private final Map<String, Long> dropped = new HashMap<>();
 
     TransactionCounters() {}
 
-    /** The counts at this moment. To be called in the lane where they have to agree with each other. */
+    /** Counts a message that gets no answer. */
+    void dropped(String reason) {
+        // The validator's phrases are few; the bound holds should that change.
+        dropped.merge(dropped.size() < REASONS ? reason : "other", 1L, Long::sum);
+    }
+
+    /** The counts at this moment. To be called in the lane. */
     public Snapshot snapshot() {
         return new Snapshot(
                 clientsCreated,
@@ -36,7 +47,7 @@ public final class TransactionCounters {
                 merged,
                 rejected,
                 overLimit,
-                dropped,
+                Map.copyOf(dropped),
                 userFailures);
     }
 
@@ -56,7 +67,7 @@ public final class TransactionCounters {
      * @param merged requests answered 482
      * @param rejected invalid requests that were answered
      * @param overLimit requests answered 503 because of {@link TransactionLimits}
-     * @param dropped invalid messages that were not answered
+     * @param dropped invalid messages that were not answered, by what is wrong with them
      * @param userFailures exceptions of users
      */
     public record Snapshot(
@@ -73,6 +84,6 @@ public final class TransactionCounters {
             long merged,
             long rejected,
             long overLimit,
-            long dropped,
+            Map<String, Long> dropped,
             long userFailures) {}
 }

@@ -6,6 +6,8 @@ import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.message.Verdict;
 import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.ListenPoint;
@@ -13,6 +15,8 @@ import io.switchboard.sip.transport.MessageHandler;
 import io.switchboard.sip.transport.Wire;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The transaction layer of one lane (RFC 3261 section 17, RFC 6026): between the transports, which give it what they
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * no user: CANCEL, merged and invalid requests, and what exceeds {@link TransactionLimits}.
  */
 public final class Transactions implements TransactionLayer, MessageHandler {
+    private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+
     final Lane lane;
     final RandomTokens tokens;
     final TimerValues timers;
@@ -29,6 +35,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     TransactionUser user;
 
     private final Wire wire;
+    private final Validator validator;
     private final Vias vias;
     private final LongTable<ClientEntry> clients;
     private boolean sending;
@@ -36,11 +43,19 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     /**
      * A layer without transactions. {@link #user} has to be called before anything is received.
      *
+     * @param validator judges what is received, before anything else is done with it
      * @param tokens where branches and tags come from; may be shared with others of the same lane
      */
-    public Transactions(Lane lane, Wire wire, RandomTokens tokens, TimerValues timers, TransactionLimits limits) {
+    public Transactions(
+            Lane lane,
+            Wire wire,
+            Validator validator,
+            RandomTokens tokens,
+            TimerValues timers,
+            TransactionLimits limits) {
         this.lane = lane;
         this.wire = wire;
+        this.validator = validator;
         this.tokens = tokens;
         this.timers = timers;
         this.vias = new Vias(wire);
@@ -115,11 +130,24 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     @Override
     public void received(SipMessage message, Flow flow) {
-        if (message instanceof SipResponse response) {
-            receivedResponse(response, flow);
-        } else if (message instanceof SipRequest request) {
-            servers.received(request, flow);
+        switch (validator.validate(message)) {
+            case Verdict.Drop drop -> dropped(drop.why(), flow);
+            case Verdict.Reject reject
+            when message instanceof SipRequest request -> servers.reject(reject, request, flow);
+            case Verdict.Reject reject -> dropped(reject.reason(), flow);
+            case Verdict.Accept accept -> {
+                if (message instanceof SipResponse response) {
+                    receivedResponse(response, flow);
+                } else {
+                    servers.received((SipRequest) message, flow);
+                }
+            }
         }
+    }
+
+    private void dropped(String reason, Flow flow) {
+        counters.dropped(reason);
+        log.debug("dropped a message from {}: {}", flow.remote(), reason);
     }
 
     /** 17.1.3: the branch of the top Via and the method of CSeq name the client transaction. */
