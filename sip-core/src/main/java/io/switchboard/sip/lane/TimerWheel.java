@@ -89,7 +89,7 @@ public final class TimerWheel {
                     cancel(timer);
                     try {
                         timer.expired();
-                    } catch (RuntimeException e) {
+                    } catch (RuntimeException | Error e) {
                         failures.failed(timer, e);
                     }
                 }
@@ -115,6 +115,6 @@ public final class TimerWheel {
     @FunctionalInterface
     public interface FailureHandler {
         /** The timer's {@code expired} threw. */
-        void failed(LaneTimer timer, RuntimeException failure);
+        void failed(LaneTimer timer, Throwable failure);
     }
 }

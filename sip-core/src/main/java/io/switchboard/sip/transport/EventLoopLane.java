@@ -1,0 +1,138 @@
+package io.switchboard.sip.transport;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.Future;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.lane.TimerWheel;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A lane that is a Netty event loop: sockets, timers and posted work share one thread. Without timers it sleeps until
+ * something happens. What throws is logged and counted, and the loop goes on.
+ */
+public final class EventLoopLane implements Lane, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoopLane.class);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TimerWheel.TICK_MILLIS);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final long origin = System.nanoTime();
+    private final TimerWheel wheel = new TimerWheel(0);
+    private final AtomicLong failures = new AtomicLong();
+    private final NetworkIo io;
+    private final MultiThreadIoEventLoopGroup group;
+    private final EventLoop loop;
+    private @Nullable Future<?> ticking;
+
+    private EventLoopLane(String name, NetworkIo io) {
+        this.io = io;
+        this.group = new MultiThreadIoEventLoopGroup(1, (ThreadFactory) task -> thread(task, name), io.handlers());
+        this.loop = group.next();
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new FastThreadLocalThread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Starts a lane on the best sockets that the machine has; its (daemon) thread has this name, such as sip-lane-0. */
+    public static EventLoopLane start(String name) {
+        return start(name, NetworkIo.best());
+    }
+
+    /** Starts a lane on sockets of this kind. */
+    public static EventLoopLane start(String name, NetworkIo io) {
+        return new EventLoopLane(name, io);
+    }
+
+    @Override
+    public long now() {
+        return (System.nanoTime() - origin) / 1_000_000;
+    }
+
+    @Override
+    public long wallClock() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public boolean inLane() {
+        return loop.inEventLoop();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        loop.execute(() -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                failed(task, e);
+            }
+        });
+    }
+
+    @Override
+    public void arm(LaneTimer timer, long delayMillis) {
+        wheel.arm(timer, now(), delayMillis);
+        if (ticking == null) {
+            // In step with the wheel's ticks, so that a timer is late by one tick at most.
+            long first = TICK_NANOS - (System.nanoTime() - origin) % TICK_NANOS;
+            ticking = loop.scheduleAtFixedRate(this::tick, first, TICK_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void cancel(LaneTimer timer) {
+        wheel.cancel(timer);
+    }
+
+    private void tick() {
+        wheel.advance(now(), this::failed);
+        Future<?> running = ticking;
+        if (wheel.size() == 0 && running != null) {
+            running.cancel(false);
+            ticking = null;
+        }
+    }
+
+    private void failed(Object source, Throwable failure) {
+        failures.incrementAndGet();
+        LOG.error(
+                "{} failed in {}",
+                source.getClass().getName(),
+                Thread.currentThread().getName(),
+                failure);
+    }
+
+    /** Number of tasks and timers that threw since the start. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** The kind of sockets that live on this lane. */
+    public NetworkIo io() {
+        return io;
+    }
+
+    /** The loop itself, for the sockets that live on it. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Ends the loop after what is posted already; waits up to 10 s unless called in the lane. Idempotent. */
+    @Override
+    public void close() {
+        Future<?> end = group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!loop.inEventLoop()) {
+            end.awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}
