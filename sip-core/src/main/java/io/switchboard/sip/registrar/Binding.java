@@ -30,4 +30,18 @@ public record Binding(
         @Nullable String instance,
         int regId,
         String userAgent,
-        Hop hop) {}
+        Hop hop) {
+    /** What tells this binding from the others of its address of record: the instance and its flow, else the contact. */
+    public String key() {
+        return instance == null ? contact : instance + '#' + regId;
+    }
+
+    /** The same binding without its connection. */
+    public Binding withoutFlow() {
+        return withHop(new Hop(hop.protocol(), hop.address(), hop.serverName(), null));
+    }
+
+    private Binding withHop(Hop other) {
+        return new Binding(aor, contact, q, expiresAt, callId, cseq, path, instance, regId, userAgent, other);
+    }
+}

@@ -1,0 +1,130 @@
+package io.switchboard.server.records;
+
+import io.switchboard.sip.cdr.CallRecord;
+import io.switchboard.sip.cdr.CallRecord.Hangup;
+import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The journal's form of a record: numbers, and strings as length and UTF-8. Written in the lane for every change of a
+ * call, so it is plain loops into one buffer that is used again.
+ */
+final class RecordCodec {
+    private static final int LONGEST_STRING = 0xffff;
+
+    private byte[] buffer = new byte[2048];
+    private int length;
+
+    /** Encodes a record; the bytes are {@link #bytes} up to {@link #length}, until the next call. */
+    void encode(CallRecord record) {
+        length = 0;
+        number(record.started());
+        number(record.ringing());
+        number(record.answered());
+        number(record.ended());
+        number(record.status());
+        string(record.hangup().name());
+        string(record.id());
+        string(record.from());
+        string(record.caller());
+        string(record.dialled());
+        string(record.route());
+        string(record.reason());
+        List<LegRecord> legs = record.legs();
+        number(legs.size());
+        for (int i = 0; i < legs.size(); i++) {
+            LegRecord leg = legs.get(i);
+            number(leg.status());
+            string(leg.callId());
+            string(leg.target());
+            string(leg.via());
+        }
+    }
+
+    byte[] bytes() {
+        return buffer;
+    }
+
+    int length() {
+        return length;
+    }
+
+    private void number(long value) {
+        ensure(8);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            buffer[length++] = (byte) (value >>> shift);
+        }
+    }
+
+    private void string(String text) {
+        int chars = text.length();
+        ensure(2 + chars);
+        int start = length + 2;
+        for (int i = 0; i < chars; i++) {
+            char c = text.charAt(i);
+            if (c > 127) {
+                wide(text);
+                return;
+            }
+            buffer[start + i] = (byte) c;
+        }
+        end(start, Math.min(chars, LONGEST_STRING));
+    }
+
+    private void wide(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int size = Math.min(bytes.length, LONGEST_STRING);
+        ensure(2 + size);
+        System.arraycopy(bytes, 0, buffer, length + 2, size);
+        end(length + 2, size);
+    }
+
+    private void end(int start, int size) {
+        buffer[start - 2] = (byte) (size >>> 8);
+        buffer[start - 1] = (byte) size;
+        length = start + size;
+    }
+
+    private void ensure(int more) {
+        if (buffer.length - length < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + more));
+        }
+    }
+
+    /** The record that was encoded. */
+    static CallRecord decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        long started = in.getLong();
+        long ringing = in.getLong();
+        long answered = in.getLong();
+        long ended = in.getLong();
+        int status = (int) in.getLong();
+        Hangup hangup = Hangup.valueOf(string(in));
+        String id = string(in);
+        String from = string(in);
+        String caller = string(in);
+        String dialled = string(in);
+        String route = string(in);
+        String reason = string(in);
+        int count = (int) in.getLong();
+        List<LegRecord> legs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int legStatus = (int) in.getLong();
+            legs.add(new LegRecord(string(in), string(in), string(in), legStatus));
+        }
+        return new CallRecord(
+                id, started, ringing, answered, ended, from, caller, dialled, route, legs, status, reason, hangup);
+    }
+
+    private static String string(ByteBuffer in) {
+        int size = in.getShort() & 0xffff;
+        String text =
+                StandardCharsets.UTF_8.decode(in.slice(in.position(), size)).toString();
+        in.position(in.position() + size);
+        return text;
+    }
+}

@@ -1,0 +1,176 @@
+package io.switchboard.server.store;
+
+import static io.switchboard.server.store.BindingWriterChild.aor;
+import static io.switchboard.server.store.BindingWriterChild.binding;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.sip.registrar.Binding;
+import io.switchboard.sip.registrar.BindingChange;
+import io.switchboard.sip.registrar.BindingStore.Outcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlBindingStoreTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void bindingsComeBackAsTheyWere() throws Exception {
+        Binding plain = binding(1, 7, null);
+        Binding outbound = binding(1, 8, "urn:uuid:1");
+        try (Database database = open();
+                SqlBindingStore store = new SqlBindingStore(database, Duration.ofMillis(1))) {
+            assertThat(save(store, new BindingChange(aor(1), List.of(plain, outbound), List.of())))
+                    .isEqualTo(Outcome.SAVED);
+        }
+        try (Database database = open();
+                SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
+            assertThat(store.load(0)).containsExactlyInAnyOrder(plain, outbound);
+            save(store, new BindingChange(aor(1), List.of(binding(1, 9, null)), List.of(outbound)));
+            assertThat(store.load(0)).containsExactly(binding(1, 9, null));
+        }
+    }
+
+    @Test
+    void expiredBindingsAreNotLoaded() throws Exception {
+        try (Database database = open();
+                SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
+            save(store, new BindingChange(aor(1), List.of(binding(1, 1, null)), List.of()));
+            assertThat(store.load(Long.MAX_VALUE)).isEmpty();
+            assertThat(store.load(0)).isEmpty(); // and are removed
+        }
+    }
+
+    @Test
+    void manyChangesShareACommit() throws Exception {
+        try (Database database = open();
+                SqlBindingStore store = new SqlBindingStore(database, Duration.ofMillis(5))) {
+            CompletableFuture<Outcome> last = new CompletableFuture<>();
+            int count = 5_000;
+            for (int i = 1; i <= count; i++) {
+                BindingChange change = new BindingChange(aor(i), List.of(binding(i, 1, null)), List.of());
+                if (i == count) {
+                    store.save(change, Runnable::run, last::complete);
+                } else {
+                    store.save(change, Runnable::run, outcome -> {});
+                }
+            }
+            assertThat(last.get(60, TimeUnit.SECONDS)).isEqualTo(Outcome.SAVED);
+            assertThat(store.load(0)).hasSize(count);
+            assertThat(store.commits()).isLessThan(count / 10);
+        }
+    }
+
+    @Test
+    void failureIsToldAndTheStoreRecovers() throws Exception {
+        BindingChange change = new BindingChange(aor(1), List.of(binding(1, 1, null)), List.of());
+        try (Database database = open();
+                SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
+            execute(database, "ALTER TABLE binding RENAME TO elsewhere");
+            assertThat(save(store, change)).isEqualTo(Outcome.FAILED);
+            assertThat(store.state()).isEqualTo(SqlBindingStore.State.FAILING);
+            execute(database, "ALTER TABLE elsewhere RENAME TO binding");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (save(store, change) == Outcome.FAILED && System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+            assertThat(store.state()).isEqualTo(SqlBindingStore.State.RUNNING);
+            assertThat(store.load(0)).hasSize(1);
+        }
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostByAKill() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Map<String, Long> acknowledged = new HashMap<>();
+        long next = 1;
+        for (int round = 0; round < 6; round++) {
+            next = writeAndKill(random, next, acknowledged);
+            Map<String, Long> stored = new HashMap<>();
+            try (Database database = open();
+                    SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
+                store.load(0).forEach(each -> stored.put(each.aor(), each.cseq()));
+            }
+            acknowledged.forEach((aor, cseq) -> assertThat(stored.getOrDefault(aor, 0L))
+                    .as("cseq of %s, seed %d", aor, seed)
+                    .isGreaterThanOrEqualTo(cseq));
+            next += 1_000; // more than the child may have stored without having said so
+        }
+        assertThat(acknowledged).as("seed %d", seed).isNotEmpty();
+    }
+
+    private long writeAndKill(Random random, long from, Map<String, Long> acknowledged) throws Exception {
+        Process child = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "--enable-native-access=ALL-UNNAMED",
+                        BindingWriterChild.class.getName(),
+                        directory.toString(),
+                        Long.toString(from))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        long next = from;
+        int killAt = 200 + random.nextInt(3_000);
+        try (BufferedReader in = child.inputReader()) {
+            for (int lines = 0; ; lines++) {
+                if (lines == killAt) {
+                    child.toHandle().destroyForcibly();
+                }
+                String line = readLine(in);
+                if (line == null) {
+                    break;
+                }
+                String[] words = line.split(" ", -1);
+                // The last line may have been cut by the kill.
+                if (words.length == 2 && !words[1].isEmpty() && Long.parseLong(words[1]) >= next) {
+                    next = Long.parseLong(words[1]) + 1;
+                    acknowledged.put(aor(Integer.parseInt(words[0])), next - 1);
+                }
+            }
+        }
+        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return next;
+    }
+
+    private static @Nullable String readLine(BufferedReader in) {
+        try {
+            return in.readLine();
+        } catch (IOException e) {
+            return null; // the pipe was closed by the kill
+        }
+    }
+
+    private static Outcome save(SqlBindingStore store, BindingChange change) throws Exception {
+        CompletableFuture<Outcome> done = new CompletableFuture<>();
+        store.save(change, Runnable::run, done::complete);
+        return done.get(20, TimeUnit.SECONDS);
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private Database open() {
+        return new Database(Database.embedded(directory));
+    }
+}
