@@ -1,0 +1,80 @@
+package io.switchboard.server.config;
+
+import io.switchboard.routing.DialPlan;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One snapshot of all that the administrator has written: checked whole, immutable, swapped in one step.
+ *
+ * @param listeners at least one
+ * @param domains lower case; the first is canonical (the digest realm, the domain of all accounts), the others are
+ *     aliases of it
+ * @param limits bounds
+ * @param registration lifetimes of registrations
+ * @param timers times
+ * @param store the database
+ * @param records call records
+ * @param logging logs
+ * @param accounts by user name
+ * @param trunks by name
+ * @param plan the dial plan; its tests have passed
+ */
+public record Configuration(
+        List<Listener> listeners,
+        List<String> domains,
+        Settings.Limits limits,
+        Settings.Registration registration,
+        Settings.Timers timers,
+        Settings.Store store,
+        Settings.Records records,
+        Settings.Logging logging,
+        Map<String, LocalAccount> accounts,
+        Map<String, SipTrunk> trunks,
+        DialPlan plan) {
+    /** Copies that nobody can change. */
+    public Configuration {
+        listeners = List.copyOf(listeners);
+        domains = List.copyOf(domains);
+        accounts = Map.copyOf(accounts);
+        trunks = Map.copyOf(trunks);
+    }
+
+    /** The domain that all accounts belong to, and the digest realm. */
+    public String domain() {
+        return domains.get(0);
+    }
+
+    /** Whether a host, without port, is one of the domains. */
+    public boolean isLocal(String host) {
+        return domains.contains(host.toLowerCase(Locale.ROOT));
+    }
+
+    /** Names of the accounts that still have the example's password ({@code example-NAME}), sorted. */
+    public List<String> exampleCredentials() {
+        return exampleCredentials(accounts);
+    }
+
+    static List<String> exampleCredentials(Map<String, LocalAccount> accounts) {
+        return accounts.entrySet().stream()
+                .filter(e -> isExample(e.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isExample(LocalAccount account) {
+        String user = account.account().user();
+        Ha1 example = Ha1.of(user, account.account().domain(), ("example-" + user).getBytes(StandardCharsets.UTF_8));
+        return example.md5().equals(account.account().ha1Md5())
+                || example.sha256().equals(account.account().ha1Sha256());
+    }
+
+    @Override
+    public String toString() {
+        return "configuration of " + domain() + ": " + accounts.size() + " accounts, " + trunks.size() + " trunks, "
+                + plan.routes().size() + " routes";
+    }
+}

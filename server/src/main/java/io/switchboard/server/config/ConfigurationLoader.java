@@ -1,0 +1,73 @@
+package io.switchboard.server.config;
+
+import io.switchboard.routing.DialPlan;
+import io.switchboard.routing.Numbering;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a configuration folder. */
+public final class ConfigurationLoader {
+    private ConfigurationLoader() {}
+
+    /**
+     * Reads and checks all files, and runs the dial plan's tests.
+     *
+     * @param folder holds switchboard.yaml, accounts.yaml, trunks.yaml and dialplan.yaml
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static Configuration load(Path folder) throws ConfigurationException {
+        return load(folder, new Problems());
+    }
+
+    /** Every key that the files may have, as {@code listeners[].address} and {@code accounts.*.password}. */
+    static Set<String> keys(Path folder) throws ConfigurationException {
+        Problems problems = new Problems();
+        load(folder, problems);
+        return problems.keys();
+    }
+
+    private static Configuration load(Path folder, Problems problems) throws ConfigurationException {
+        Section top = YamlFile.read(folder, SwitchboardFile.NAME, problems);
+        SwitchboardFile server = new SwitchboardFile(top, folder);
+        List<Listener> listeners = server.listeners();
+        List<String> domains = server.domains();
+        Settings.Limits limits = server.limits();
+        Settings.Registration registration = server.registration();
+        Settings.Timers timers = server.timers();
+        Settings.Store store = server.store();
+        Settings.Records records = server.records();
+        Settings.Logging logging = server.logging();
+        top.done();
+
+        PlanFile planFile = new PlanFile(YamlFile.read(folder, PlanFile.NAME, problems), problems);
+        Numbering numbering = planFile.numbering();
+        String domain = domains.isEmpty() ? "unknown.invalid" : domains.get(0);
+        Map<String, LocalAccount> accounts = new AccountsFile(folder, domain, numbering, problems).read();
+        Map<String, SipTrunk> trunks = new TrunksFile().read(YamlFile.read(folder, TrunksFile.NAME, problems));
+        checkExposure(top, listeners, accounts);
+        DialPlan plan = planFile.plan(numbering, accounts, trunks);
+        if (plan == null || !problems.none()) {
+            throw new ConfigurationException(problems.sorted());
+        }
+        return new Configuration(
+                listeners, domains, limits, registration, timers, store, records, logging, accounts, trunks, plan);
+    }
+
+    /** Passwords that are printed in the documentation are for this machine alone. */
+    private static void checkExposure(Section top, List<Listener> listeners, Map<String, LocalAccount> accounts) {
+        if (listeners.stream().allMatch(Listener::loopback)) {
+            return;
+        }
+        List<String> examples = Configuration.exampleCredentials(accounts);
+        if (!examples.isEmpty()) {
+            top.problem(
+                    top.place("listeners"),
+                    "an address that others can reach is listened on, while " + String.join(", ", examples)
+                            + " still have the example's password: give them others ('switchboard passwd "
+                            + examples.get(0) + "' makes hashes for accounts.yaml), delete them, or listen on"
+                            + " 127.0.0.1 only");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.switchboard.server.config;
+
+import java.time.Duration;
+
+/** The parts of switchboard.yaml that are plain values. Times and sizes have been checked against their ranges. */
+public final class Settings {
+    private Settings() {}
+
+    /**
+     * Bounds.
+     *
+     * @param maxCalls calls at a time; above, INVITE gets 503
+     * @param maxMessageSize bytes of one SIP message
+     * @param maxContacts bindings of one address of record
+     * @param maxConnections TCP and TLS connections in all
+     * @param maxConnectionsPerSource the same from one address
+     * @param maxTransactions transactions at a time
+     */
+    public record Limits(
+            int maxCalls,
+            int maxMessageSize,
+            int maxContacts,
+            int maxConnections,
+            int maxConnectionsPerSource,
+            int maxTransactions) {}
+
+    /** How long registrations last: shortest (else 423), what is given if none is asked for, longest. */
+    public record Registration(Duration minExpires, Duration defaultExpires, Duration maxExpires) {}
+
+    /**
+     * Times.
+     *
+     * @param ringTimeout how long a user's phones ring
+     * @param t1 estimate of the round trip (RFC 3261 section 17.1.1.1)
+     * @param t2 longest interval between retransmissions
+     * @param sessionExpires session interval that we ask for (RFC 4028)
+     * @param minSe shortest session interval that we take
+     * @param shutdownGrace how long running calls are given when the server stops
+     * @param nonceLifetime how long a digest nonce is fresh
+     */
+    public record Timers(
+            Duration ringTimeout,
+            Duration t1,
+            Duration t2,
+            Duration sessionExpires,
+            Duration minSe,
+            Duration shutdownGrace,
+            Duration nonceLifetime) {}
+
+    /** The database: JDBC URL, in which <code>${data}</code> stands for the data folder, and its login, may be empty. */
+    public record Store(String url, String username, String password) {
+        @Override
+        public String toString() {
+            return url;
+        }
+    }
+
+    /** Call records: folder, relative to the data folder; size in bytes at which a file is closed; days it is kept. */
+    public record Records(String directory, long maxSize, int keepDays) {}
+
+    /** Logs: format and least level. */
+    public record Logging(Format format, Level level) {
+        /** Formats of log lines. */
+        public enum Format {
+            /** For people. */
+            TEXT,
+            /** One JSON object a line. */
+            JSON
+        }
+
+        /** Levels, the quietest first. */
+        public enum Level {
+            ERROR,
+            WARN,
+            INFO,
+            DEBUG,
+            TRACE
+        }
+    }
+}

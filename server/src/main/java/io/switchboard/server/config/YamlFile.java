@@ -1,0 +1,68 @@
+package io.switchboard.server.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeType;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads one file into its top section. Scalars stay text; anchors are bounded. */
+final class YamlFile {
+    private static final int MAX_CHARACTERS = 256 << 20;
+    private static final int MAX_ALIASES = 50;
+
+    private YamlFile() {}
+
+    /** The file's top section; an empty one, and a problem, if it cannot be read. */
+    static Section read(Path folder, String name, Problems problems) {
+        Place start = new Place(name, 1, 1, "");
+        MappingNode top = null;
+        try {
+            top = top(Files.readString(folder.resolve(name), StandardCharsets.UTF_8), start, problems);
+        } catch (NoSuchFileException e) {
+            problems.add(start, "there is no such file in " + folder);
+        } catch (IOException e) {
+            problems.add(start, "cannot be read as UTF-8 text: " + e.getMessage());
+        } catch (MarkedYamlEngineException e) {
+            Optional<Mark> mark = e.getProblemMark();
+            Place place = new Place(
+                    name,
+                    mark.map(Mark::getLine).orElse(0) + 1,
+                    mark.map(Mark::getColumn).orElse(0) + 1,
+                    "");
+            problems.add(place, "is no YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            problems.add(start, "is no YAML: " + e.getMessage());
+        }
+        return new Section(problems, start, "", top);
+    }
+
+    private static @Nullable MappingNode top(String text, Place start, Problems problems) {
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(start.file())
+                .setCodePointLimit(MAX_CHARACTERS)
+                .setMaxAliasesForCollections(MAX_ALIASES)
+                .build();
+        Node node = new Compose(settings).composeString(text).orElse(null);
+        if (node == null
+                || (node instanceof ScalarNode scalar && scalar.getValue().isEmpty())) {
+            return null; // only comments: all defaults
+        }
+        if (node.getNodeType() != NodeType.MAPPING) {
+            problems.add(start, "should hold keys with values, as in 'key: value'");
+            return null;
+        }
+        return (MappingNode) node;
+    }
+}
