@@ -93,7 +93,7 @@ final class HeaderSyntax {
 
     private static boolean vias(Cursor in) {
         do {
-            Via via = Via.parse(in);
+            Via via = Via.parse(in, true);
             if (via == null || !isBranch(via.branch())) {
                 return false;
             }

@@ -3,6 +3,7 @@ package io.switchboard.sip.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of a message and the index over them. The index is made on first need for messages built here. */
@@ -27,7 +28,7 @@ abstract class IndexedMessage {
         int[] made = index;
         if (made == null) {
             HeaderIndexer.index(this);
-            made = java.util.Objects.requireNonNull(index);
+            made = Objects.requireNonNull(index);
         }
         return made;
     }
@@ -94,5 +95,33 @@ abstract class IndexedMessage {
     final boolean hasName(int at, String lowerCase) {
         int from = lineStart(at);
         return Ascii.equalsIgnoreCase(data, from, from + HeaderIndexer.nameLength(index()[at + 1]), lowerCase);
+    }
+
+    /** Forgets what was read, after the bytes have changed. */
+    abstract void changed();
+
+    /** Puts a new start line in place of the old one. */
+    final void replaceStartLine(String line) {
+        ByteSink sink =
+                new ByteSink(size() + line.length()).put(ByteSink.checked(line)).crlf();
+        int headers = sink.length;
+        adopt(sink.put(data, headersStart, end), headers);
+    }
+
+    /** Takes new bytes for its own. */
+    final void adopt(ByteSink sink, int headers) {
+        data = sink.data;
+        start = 0;
+        end = sink.length;
+        headersStart = headers;
+        flaws = 0;
+        index = null;
+        changed();
+    }
+
+    /** Encoded size in bytes. */
+    public final int size() {
+        index();
+        return end - start;
     }
 }

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SIP message over its bytes: headers are found through an index of offsets and made into text on first need. Not
- * safe for use by several threads; it belongs to its lane.
+ * A SIP message over its bytes: headers are found through an index of offsets and made into text on first need, and
+ * into the header objects of {@link javax.sip.message.Message} only when asked for those. A message that is sent or passed
+ * on is not edited any more. Not safe for use by several threads; it belongs to its lane.
  */
-public abstract class SipMessage extends IndexedMessage {
+public abstract class SipMessage extends JainMessage {
     private @Nullable String callId;
     private @Nullable String cseqMethod;
     private long cseq = -1;
@@ -115,17 +116,28 @@ public abstract class SipMessage extends IndexedMessage {
         return from < 0 ? null : Ascii.text(data, from, in.at);
     }
 
-    /** The top Via, parsed once; null if there is none or it is broken. */
+    /** The top Via, parsed once; null if there is none, or it is too broken to send a response by it. */
     public final @Nullable Via topVia() {
         Via via = topVia;
         if (via == null) {
             int at = find(HeaderName.VIA);
             if (at >= 0) {
-                via = Via.parse(new Cursor(data, valueStart(at), valueEnd(at)));
+                via = Via.parse(new Cursor(data, valueStart(at), valueEnd(at)), false);
                 topVia = via;
             }
         }
         return via;
+    }
+
+    /** The top Via if it is well-formed throughout. */
+    final @Nullable Via soundVia() {
+        int at = find(HeaderName.VIA);
+        return at < 0 ? null : Via.parse(new Cursor(data, valueStart(at), valueEnd(at)), true);
+    }
+
+    /** Sets what the top Via now says. */
+    final void stamped(Via via) {
+        topVia = via;
     }
 
     /** branch of the top Via; null if none. */
@@ -156,12 +168,6 @@ public abstract class SipMessage extends IndexedMessage {
         return Arrays.copyOfRange(data, bodyStart, end);
     }
 
-    /** Encoded size in bytes. */
-    public final int size() {
-        index();
-        return end - start;
-    }
-
     /** The array that holds the message, from {@link #offset()} on for {@link #size()} bytes. Not to be changed. */
     public final byte[] array() {
         return data;
@@ -172,7 +178,7 @@ public abstract class SipMessage extends IndexedMessage {
         return start;
     }
 
-    /** Forgets what was read, after the bytes have changed. */
+    @Override
     void changed() {
         callId = null;
         cseqMethod = null;

@@ -3,13 +3,17 @@ package io.switchboard.sip.message;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.text.ParseException;
+import java.util.List;
+import javax.sip.address.URI;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** A SIP request over its bytes. */
-public final class SipRequest extends SipMessage {
-    private final String method;
-    private final int uriStart;
-    private final int uriEnd;
+public final class SipRequest extends SipMessage implements Request {
+    private String method;
+    private int uriStart;
+    private int uriEnd;
     private @Nullable String requestUri;
 
     SipRequest(byte[] data, int start, int end, int headersStart, String method, int uriStart, int uriEnd) {
@@ -44,11 +48,12 @@ public final class SipRequest extends SipMessage {
     /**
      * Notes in the top Via where the request came from: received if the sent-by host is another (RFC 3261 section
      * 18.2.1), rport and received if the client asked for rport (RFC 3581 section 4). Values that the sender wrote
-     * there are replaced. Nothing happens if the top Via is broken. The transport calls this once; it is in place if the
+     * there are replaced. A Via without a readable sent-by stays as it is. The transport calls this once; it is in place if the
      * array has {@link #SLACK} bytes behind the message.
      */
     public void receivedFrom(InetSocketAddress source) {
-        Via via = topVia();
+        Via strict = soundVia();
+        Via via = strict == null ? topVia() : strict;
         InetAddress address = source.getAddress();
         if (via == null || address == null) {
             return;
@@ -56,10 +61,13 @@ public final class SipRequest extends SipMessage {
         boolean asked = via.rport() >= 0;
         boolean differs = !isAddress(via.host(), address);
         if (!asked && !differs && via.received() == null) {
+            stamped(via);
             return;
         }
-        ViaStamp.apply(this, asked || differs ? hostText(address) : null, asked ? source.getPort() : -1);
-        changed();
+        String received = asked || differs ? hostText(address) : null;
+        int rport = asked ? source.getPort() : -1;
+        ViaStamp.apply(this, strict != null, received, rport);
+        stamped(via.from(received, rport));
     }
 
     /** Bytes that {@link #receivedFrom} may add behind the end of the message. */
@@ -84,5 +92,47 @@ public final class SipRequest extends SipMessage {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');
         return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    @Override
+    public String getMethod() {
+        return method;
+    }
+
+    /** Sets the method, in CSeq too. */
+    @Override
+    public void setMethod(String name) throws ParseException {
+        HeaderObjects.checkToken(name);
+        edit(Methods.intern(name), requestUri());
+        if (has(HeaderName.CSEQ)) {
+            HeaderEdit.replace(this, "CSeq", List.of("CSeq: " + cseq() + " " + name));
+        }
+    }
+
+    /** The Request-URI as an object of its own; null if it cannot be parsed. To change the request, set it. */
+    @Override
+    public @Nullable URI getRequestURI() {
+        try {
+            return HeaderObjects.uri(requestUri());
+        } catch (ParseException broken) {
+            return null;
+        }
+    }
+
+    @Override
+    public void setRequestURI(URI uri) {
+        String text = ByteSink.checked(uri.toString());
+        if (text.isEmpty() || text.indexOf(' ') >= 0) {
+            throw new IllegalArgumentException("white space in a Request-URI, or none");
+        }
+        edit(method, text);
+    }
+
+    private void edit(String newMethod, String uri) {
+        replaceStartLine(newMethod + " " + uri + " SIP/2.0");
+        method = newMethod;
+        requestUri = uri;
+        uriStart = newMethod.length() + 1;
+        uriEnd = headersStart - " SIP/2.0\r\n".length();
     }
 }

@@ -47,7 +47,7 @@ public final class SipUri {
         int params = next(text, hostEnd, ";?");
         int port = params == hostEnd ? -1 : Integer.parseInt(text, hostEnd + 1, params, 10);
         int headers = next(text, params, "?");
-        String host = text.substring(from, hostEnd).toLowerCase(Locale.ROOT);
+        String host = UriSyntax.corrected(text.substring(from, hostEnd)).toLowerCase(Locale.ROOT);
         return new SipUri(text, secure, user, host, port, params, headers);
     }
 

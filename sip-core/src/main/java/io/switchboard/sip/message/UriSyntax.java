@@ -86,7 +86,7 @@ final class UriSyntax {
             return data[to - 1] == ']'
                     && address.indexOf(':') >= 0
                     && address.indexOf('%') < 0
-                    && InetAddresses.isInetAddress(address);
+                    && InetAddresses.isInetAddress(corrected(address));
         }
         boolean numeric = true;
         for (int i = from; i < to; i++) {
@@ -97,6 +97,11 @@ final class UriSyntax {
             numeric &= data[i] == '.' || Ascii.isDigit(data[i]);
         }
         return !numeric || InetAddresses.isInetAddress(Ascii.text(data, from, to));
+    }
+
+    /** RFC 3261's grammar allowed three colons before an IPv4 part; such addresses are about (RFC 5118 section 4.10). */
+    static String corrected(String address) {
+        return address.indexOf('.') < 0 ? address : address.replace(":::", "::");
     }
 
     /** Underscores are no part of the grammar, but of names in use. */

@@ -1,6 +1,7 @@
 package io.switchboard.sip.message;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +34,18 @@ public record Via(
      */
     public static Via parse(String text) {
         byte[] data = text.getBytes(StandardCharsets.UTF_8);
-        Via via = parse(new Cursor(data, 0, data.length));
+        Via via = parse(new Cursor(data, 0, data.length), true);
         if (via == null) {
             throw new IllegalArgumentException("not a Via value");
         }
         return via;
     }
 
-    /** The value at the cursor, which is left behind it at a comma or the end; null if it is broken. */
-    static @Nullable Via parse(Cursor in) {
+    /**
+     * The value at the cursor, which is left behind it at a comma or the end; null if it is broken. What is not read
+     * strictly may have another version, and parameters are read up to the first broken one: enough for an answer.
+     */
+    static @Nullable Via parse(Cursor in, boolean strict) {
         byte[] data = in.data;
         in.skipLws();
         int name = in.at;
@@ -49,7 +53,7 @@ public record Via(
             return null;
         }
         int version = in.at;
-        if (!in.token() || !Ascii.equals(data, version, in.at, "2.0") || !in.skip('/')) {
+        if (!in.token() || (strict && !Ascii.equals(data, version, in.at, "2.0")) || !in.skip('/')) {
             return null;
         }
         int transport = in.at;
@@ -63,7 +67,8 @@ public record Via(
         if (gap == in.at || !in.host()) {
             return null;
         }
-        String host = Ascii.text(data, hostStart, in.at);
+        int hostEnd = in.at;
+        String host = Ascii.text(data, hostStart, hostEnd);
         int port = -1;
         if (in.skip(':')) {
             int digits = in.at;
@@ -73,52 +78,68 @@ public record Via(
                 return null;
             }
         }
-        return params(in, protocol, host, port);
-    }
-
-    private static @Nullable Via params(Cursor in, String protocol, String host, int port) {
-        byte[] data = in.data;
-        String branch = null;
-        String received = null;
-        String maddr = null;
-        int rport = -1;
-        int ttl = -1;
-        while (in.skip(';')) {
-            int name = in.at;
-            if (!in.token()) {
-                return null;
-            }
-            int nameEnd = in.at;
-            int value = in.at;
-            if (in.skip('=')) {
-                value = in.at;
-                if (!in.paramValue()) {
-                    return null;
-                }
-            }
-            if (Ascii.equalsIgnoreCase(data, name, nameEnd, "branch")) {
-                branch = Ascii.text(data, value, in.at);
-            } else if (Ascii.equalsIgnoreCase(data, name, nameEnd, "rport")) {
-                rport = value == in.at ? 0 : (int) Ascii.number(data, value, in.at, 65535);
-                if (rport < 0) {
-                    return null;
-                }
-            } else if (Ascii.equalsIgnoreCase(data, name, nameEnd, "received")) {
-                received = Ascii.text(data, value, in.at);
-            } else if (Ascii.equalsIgnoreCase(data, name, nameEnd, "maddr")) {
-                maddr = Ascii.text(data, value, in.at);
-            } else if (Ascii.equalsIgnoreCase(data, name, nameEnd, "ttl")) {
-                ttl = (int) Ascii.number(data, value, in.at, 255);
-                if (ttl < 0) {
-                    return null;
-                }
-            }
-        }
-        in.skipLws();
-        if (!in.done() && in.peek() != ',') {
+        if (!UriSyntax.isHost(data, hostStart, hostEnd)) {
             return null;
         }
-        return new Via(protocol, host, port, branch, received, rport, maddr, ttl);
+        Params params = new Params();
+        boolean sound = params.read(in);
+        in.skipLws();
+        if (strict && !(sound && (in.done() || in.peek() == ','))) {
+            return null;
+        }
+        return new Via(protocol, host, port, params.branch, params.received, params.rport, params.maddr, params.ttl);
+    }
+
+    /** Reads the parameters that matter to a server. */
+    private static final class Params {
+        private @Nullable String branch;
+        private @Nullable String received;
+        private @Nullable String maddr;
+        private int rport = -1;
+        private int ttl = -1;
+
+        /** False at the first broken one. */
+        boolean read(Cursor in) {
+            while (in.skip(';')) {
+                int name = in.at;
+                if (!in.token()) {
+                    return false;
+                }
+                int nameEnd = in.at;
+                int value = in.at;
+                if (in.skip('=')) {
+                    value = in.at;
+                    if (!in.paramValue()) {
+                        return false;
+                    }
+                }
+                if (!set(in.data, name, nameEnd, value, in.at)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private boolean set(byte[] data, int name, int nameEnd, int value, int end) {
+            if (Ascii.equalsIgnoreCase(data, name, nameEnd, "branch")) {
+                boolean first = branch == null;
+                branch = first ? Ascii.text(data, value, end) : branch;
+                return first;
+            }
+            if (Ascii.equalsIgnoreCase(data, name, nameEnd, "rport")) {
+                rport = value == end ? 0 : (int) Ascii.number(data, value, end, 65535);
+                return rport >= 0;
+            }
+            if (Ascii.equalsIgnoreCase(data, name, nameEnd, "received")) {
+                received = received == null ? Ascii.text(data, value, end) : received;
+            } else if (Ascii.equalsIgnoreCase(data, name, nameEnd, "maddr")) {
+                maddr = Ascii.text(data, value, end);
+            } else if (Ascii.equalsIgnoreCase(data, name, nameEnd, "ttl")) {
+                ttl = (int) Ascii.number(data, value, end, 255);
+                return ttl >= 0;
+            }
+            return true;
+        }
     }
 
     private static String transport(byte[] data, int from, int to) {
@@ -127,7 +148,12 @@ public record Via(
                 return known;
             }
         }
-        return Ascii.text(data, from, to).toUpperCase(java.util.Locale.ROOT);
+        return Ascii.text(data, from, to).toUpperCase(Locale.ROOT);
+    }
+
+    /** The same as it came from there. */
+    Via from(@Nullable String address, int sourcePort) {
+        return new Via(transport, host, port, branch, address, sourcePort, maddr, ttl);
     }
 
     /** host or host:port, as in sent-by. */

@@ -6,17 +6,29 @@ import org.jspecify.annotations.Nullable;
 final class ViaStamp {
     private ViaStamp() {}
 
-    static void apply(IndexedMessage message, @Nullable String received, int rport) {
+    /**
+     * Writes the parameters right behind sent-by.
+     *
+     * @param sound whether the value is well-formed; only then the sender's own received and rport are removed, as this
+     *     would mend a broken one
+     */
+    static void apply(IndexedMessage message, boolean sound, @Nullable String received, int rport) {
         int at = message.find(HeaderName.VIA);
         byte[] data = message.data;
         int from = message.valueStart(at);
         Cursor in = new Cursor(data, from, message.valueEnd(at));
-        ByteSink sink = new ByteSink(in.end - from + SipRequest.SLACK);
-        int kept = from;
         while (in.at < in.end && data[in.at] != ';' && data[in.at] != ',') {
             in.at++;
         }
-        while (in.peek() == ';') {
+        ByteSink sink = new ByteSink(in.end - from + SipRequest.SLACK).put(data, from, in.at);
+        if (received != null) {
+            sink.put(";received=").put(received);
+        }
+        if (rport >= 0) {
+            sink.put(";rport=").put(rport);
+        }
+        int kept = in.at;
+        while (sound && in.peek() == ';') {
             int param = in.at;
             in.skip(';');
             int name = in.at;
@@ -33,18 +45,8 @@ final class ViaStamp {
                 kept = behind;
             }
         }
-        int valueEnd = in.at;
-        while (Ascii.isLws(data[valueEnd - 1]) && valueEnd > kept) {
-            valueEnd--;
-        }
-        sink.put(data, kept, valueEnd);
-        if (received != null) {
-            sink.put(";received=").put(received);
-        }
-        if (rport >= 0) {
-            sink.put(";rport=").put(rport);
-        }
-        replace(message, from, valueEnd, sink, at);
+        sink.put(data, kept, in.at);
+        replace(message, from, in.at, sink, at);
     }
 
     /** Puts the sink's bytes in place of a range inside the value at a place of the index. */

@@ -51,7 +51,7 @@ class BuilderTest {
         SipResponse out = ResponseBuilder.of(in, 486, "").toTag("abc").build();
         String expected = """
                 SIP/2.0 486 Busy Here
-                Via: SIP/2.0/UDP pc33.atlanta.example:5060;branch=z9hG4bK776asdhds;received=192.0.2.9;rport=40000
+                Via: SIP/2.0/UDP pc33.atlanta.example:5060;received=192.0.2.9;rport=40000;branch=z9hG4bK776asdhds
                 From: "Alice" <sip:alice@atlanta.example>;tag=1928301774
                 To: Bob <sip:bob@biloxi.example>;tag=abc
                 Call-ID: a84b4c76e66710@pc33.atlanta.example
@@ -67,6 +67,30 @@ class BuilderTest {
                         new Via("UDP", "pc33.atlanta.example", 5060, "z9hG4bK776asdhds", "192.0.2.9", 40000, null, -1));
         assertThat(in.body()).hasSize(4);
         assertThat(in.fromTag()).isEqualTo("1928301774");
+    }
+
+    /** What the sender wrote about its own source does not count; what is broken is not mended. */
+    @Test
+    void theSourceIsNotTheSendersToSay() {
+        String request = "OPTIONS sip:a SIP/2.0\nVia: %s, SIP/2.0/UDP b\nVia: SIP/2.0/UDP c\n\nbody";
+        String[][] cases = {
+            {"SIP/2.0/UDP 192.0.2.9;branch=x", "SIP/2.0/UDP 192.0.2.9;branch=x"},
+            {"SIP/2.0/UDP 192.0.2.9;received=6.6.6.6;branch=x", "SIP/2.0/UDP 192.0.2.9;branch=x"},
+            {"SIP/2.0/UDP a ; rport = 7;x ;received=6.6.6.6", "SIP/2.0/UDP a ;received=192.0.2.9;rport=40;x "},
+            {"SIP/2.0/UDP [2001:db8::1]", "SIP/2.0/UDP [2001:db8::1];received=192.0.2.9"},
+            {"SIP/2.0/UDP a;rport=99999;branch=x", "SIP/2.0/UDP a;received=192.0.2.9;rport=99999;branch=x"},
+        };
+        for (String[] row : cases) {
+            SipRequest in = Samples.request(request.formatted(row[0]));
+            in.receivedFrom(new InetSocketAddress("192.0.2.9", 40));
+            assertThat(bytes(in))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(new String(Samples.wire(request.formatted(row[1])), StandardCharsets.US_ASCII));
+            assertThat(in.body()).hasSize(4);
+            Via told = in.topVia();
+            in.changed();
+            assertThat(in.topVia()).isEqualTo(told);
+        }
     }
 
     @Test
