@@ -1,0 +1,89 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.cdr.CallRecord;
+import io.switchboard.sip.cdr.CallRecord.Hangup;
+import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
+import io.switchboard.sip.message.SipRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps what a call's record needs while the call runs, and gives it to {@link io.switchboard.sip.cdr.CallRecords}. */
+final class CallLog {
+    private final Calls calls;
+    private final String id;
+    private final long started;
+    private final String from;
+    private final String caller;
+    private final String callId;
+    private final String dialled;
+    private final String route;
+    private final List<LegRecord> legs = new ArrayList<>(1);
+    private long ringing;
+    private long answered;
+    private boolean closed;
+
+    CallLog(Calls calls, SipRequest invite, Party party, String route) {
+        this.calls = calls;
+        this.id = calls.tokens.token();
+        this.started = calls.lane.wallClock();
+        this.from = party.label();
+        this.caller = uri(invite.value(HeaderName.FROM));
+        this.callId = invite.callId();
+        this.dialled = Calls.userOf(invite.requestUri());
+        this.route = route;
+    }
+
+    private static String uri(@org.jspecify.annotations.Nullable String value) {
+        try {
+            return value == null ? "" : NameAddr.parse(value).uri();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    void opened() {
+        calls.records.opened(soFar(0, 0, "", Hangup.SERVER));
+    }
+
+    void ringing() {
+        if (ringing == 0) {
+            ringing = calls.lane.wallClock();
+        }
+    }
+
+    void answered() {
+        answered = calls.lane.wallClock();
+    }
+
+    /** The answer is on its way: what an interrupted record should know. */
+    void update(int status) {
+        calls.records.updated(soFar(0, status, "", Hangup.SERVER));
+    }
+
+    /** A dialled leg, for the record. */
+    void leg(String callId, Destination destination, int status) {
+        if (closed) {
+            return;
+        }
+        legs.add(new LegRecord(
+                callId, destination.requestUri(), destination.party().label(), status));
+    }
+
+    /** Writes the record, once. */
+    void closed(Hangup by, int status, String reason) {
+        if (!closed) {
+            closed = true;
+            calls.records.closed(soFar(calls.lane.wallClock(), status, reason, by));
+        }
+    }
+
+    private CallRecord soFar(long ended, int status, String reason, Hangup by) {
+        List<LegRecord> all = new ArrayList<>(legs.size() + 1);
+        all.add(new LegRecord(callId, caller, from, status));
+        all.addAll(legs);
+        return new CallRecord(
+                id, started, ringing, answered, ended, from, caller, dialled, route, all, status, reason, by);
+    }
+}

@@ -1,0 +1,21 @@
+package io.switchboard.sip.call;
+
+/**
+ * What the administrator set for calls; a running call keeps those that it began with.
+ *
+ * @param domain the server's canonical domain, shown as the host of callers
+ * @param t1Millis round-trip estimate T1 (RFC 3261 section 17.1.1.1), for 2xx repetitions
+ * @param t2Millis their largest interval T2
+ * @param sessionSeconds session timer that the server asks for (RFC 4028), 0 for none
+ * @param minSessionSeconds smallest session timer accepted, at least 90
+ * @param maxCalls calls at once, 0 for no limit
+ * @param drainMillis how long running calls may go on when the server stops
+ */
+public record CallSettings(
+        String domain,
+        int t1Millis,
+        int t2Millis,
+        int sessionSeconds,
+        int minSessionSeconds,
+        int maxCalls,
+        long drainMillis) {}

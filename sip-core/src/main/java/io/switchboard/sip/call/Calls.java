@@ -1,0 +1,405 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.dialog.Dialog;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.ResponseBuilder;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.transaction.ServerTransaction;
+import io.switchboard.sip.transaction.TransactionLayer;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.ListenPoint;
+import io.switchboard.sip.transport.Protocol;
+import io.switchboard.sip.transport.Resolver;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All calls of one lane: begins them, finds the dialog that a request belongs to, counts them, ends them. */
+public final class Calls {
+    private static final int DEFAULT_MAX_FORWARDS = 70; // RFC 3261 section 8.1.1.6
+    private static final int DEFAULT_MAX_BREADTH = 60; // RFC 5393 section 5.3.1
+
+    final Logger log = LoggerFactory.getLogger(Calls.class);
+    final Lane lane;
+    final TransactionLayer layer;
+    final CallRecords records;
+    final RandomTokens tokens;
+    private int legs;
+
+    private long crashes;
+    private final Resolver resolver;
+    private final Map<String, Leg> dialogs = new HashMap<>();
+    private final Map<String, Call> dialling = new HashMap<>();
+    private final Map<String, int[]> trunkLoad = new HashMap<>();
+    private final Map<ListenPoint, String> contacts = new HashMap<>();
+    private final Set<Call> running = new LinkedHashSet<>();
+    private final LaneTimer drainTimer = new DrainTimer();
+    private @Nullable Runnable drained;
+    private long begun;
+    private long answered;
+
+    /** Calls of this lane, over its transaction layer. */
+    public Calls(Lane lane, TransactionLayer layer, Resolver resolver, CallRecords records, RandomTokens tokens) {
+        this.lane = lane;
+        this.layer = layer;
+        this.resolver = resolver;
+        this.records = records;
+        this.tokens = tokens;
+    }
+
+    // ---- what the exchange asks
+
+    /**
+     * Begins a call with a caller who is known and allowed to call.
+     *
+     * @param settings kept by the call until it ends
+     */
+    public void invite(ServerTransaction transaction, Party caller, CallPlanner planner, CallSettings settings) {
+        SipRequest invite = transaction.request();
+        if (drained != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls())) {
+            transaction.respond(unavailable(invite));
+            return;
+        }
+        if (io.switchboard.sip.dialog.SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
+            transaction.respond(intervalTooSmall(invite, settings));
+            return;
+        }
+        Call parent = dialling.get(invite.callId());
+        if (parent != null && loops(parent, invite.requestUri())) {
+            transaction.respond(reply(invite, 482));
+            return;
+        }
+        if (breadth(invite) == 0) {
+            transaction.respond(reply(invite, 440));
+            return;
+        }
+        SipUri target;
+        try {
+            target = SipUri.parse(invite.requestUri());
+        } catch (IllegalArgumentException e) {
+            transaction.respond(reply(invite, 416));
+            return;
+        }
+        begun++;
+        CallPlan plan = planner.plan(invite, target, caller);
+        Call call = new Call(this, settings, transaction, caller, plan.route());
+        call.parent = parent;
+        call.start(plan);
+    }
+
+    /** The party of the dialog that a request names by its tags; null if there is no such dialog. */
+    public @Nullable Party partyOf(SipRequest request) {
+        Leg leg = find(request);
+        return leg == null ? null : leg.party;
+    }
+
+    /** Whether a request comes from where its dialog's peer was last heard. */
+    public boolean fromKnownSource(SipRequest request, Flow flow) {
+        Leg leg = find(request);
+        return leg != null && leg.heardFrom(flow);
+    }
+
+    /**
+     * A request with a To tag.
+     *
+     * @return false if it belongs to no dialog here, to be answered with 481
+     */
+    public boolean inDialog(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        Leg leg = find(request);
+        LegDialog dialog = leg == null ? null : leg.dialogs.find(request.toTag(), request.fromTag());
+        if (leg == null || dialog == null) {
+            return false;
+        }
+        try {
+            if (!dialog.inOrder(request)) {
+                transaction.respond(reply(request, 500)); // RFC 3261 section 12.2.2
+            } else {
+                leg.request(transaction, dialog);
+            }
+        } catch (RuntimeException e) {
+            leg.call.crashed(e);
+            if (transaction.pending()) {
+                transaction.respond(reply(request, 500));
+            }
+        }
+        return true;
+    }
+
+    /** An ACK for a 2xx. */
+    public void ack(SipRequest ack) {
+        Leg leg = find(ack);
+        if (leg != null) {
+            try {
+                leg.acknowledged(ack);
+            } catch (RuntimeException e) {
+                leg.call.crashed(e);
+            }
+        }
+    }
+
+    /** Calls that a trunk has at the moment, both directions. */
+    public int load(String trunk) {
+        int[] load = trunkLoad.get(trunk);
+        return load == null ? 0 : load[0];
+    }
+
+    /** Calls that run. */
+    public int running() {
+        return running.size();
+    }
+
+    /** Legs that are not over. */
+    public int legs() {
+        return legs;
+    }
+
+    /** Dialog identifiers in use. */
+    public int dialogs() {
+        return dialogs.size();
+    }
+
+    /** Calls begun since the start. */
+    public long begun() {
+        return begun;
+    }
+
+    /** Calls answered since the start. */
+    public long answered() {
+        return answered;
+    }
+
+    /** Calls that were ended by an exception since the start. */
+    public long crashes() {
+        return crashes;
+    }
+
+    /**
+     * Stops gracefully: new calls are refused, running ones may go on for a while, then they are ended with BYE.
+     *
+     * @param done run in the lane when no call is left, or 5 s after the last were told to end
+     */
+    public void drain(long millis, Runnable done) {
+        if (drained != null) {
+            return;
+        }
+        drained = done;
+        if (running.isEmpty()) {
+            finishDrain();
+        } else {
+            lane.arm(drainTimer, millis);
+        }
+    }
+
+    // ---- for the calls
+
+    void resolve(Dialog dialog, int size, Consumer<List<Hop>> result) {
+        SipUri next;
+        try {
+            next = dialog.nextHop();
+        } catch (IllegalArgumentException e) {
+            result.accept(List.of());
+            return;
+        }
+        resolver.resolve(next, size, result);
+    }
+
+    void register(String localTag, Leg leg) {
+        dialogs.put(localTag, leg);
+    }
+
+    void unregister(String localTag) {
+        dialogs.remove(localTag);
+    }
+
+    void dialling(String callId, Call call) {
+        dialling.put(callId, call);
+    }
+
+    void dialled(String callId) {
+        dialling.remove(callId);
+    }
+
+    /**
+     * A leg begins: counts it for its trunk.
+     *
+     * @return false if the trunk is full
+     */
+    boolean entered(Call call, Leg leg) {
+        running.add(call);
+        legs++;
+        if (leg.party instanceof Party.Trunk trunk) {
+            int[] load = trunkLoad.computeIfAbsent(trunk.name(), name -> new int[1]);
+            load[0]++;
+            return trunk.maxCalls() == 0 || load[0] <= trunk.maxCalls();
+        }
+        return true;
+    }
+
+    void left(Leg leg) {
+        legs--;
+        if (leg.party instanceof Party.Trunk trunk) {
+            int[] load = trunkLoad.get(trunk.name());
+            if (load != null) {
+                load[0]--;
+            }
+        }
+    }
+
+    void crashed(String callId, Party party, RuntimeException failure) {
+        crashes++;
+        log.error("{} {} call ended by an exception", callId, party.label(), failure);
+    }
+
+    void answeredOne() {
+        answered++;
+    }
+
+    void ended(Call call) {
+        running.remove(call);
+        if (drained != null && running.isEmpty()) {
+            finishDrain();
+        }
+    }
+
+    /** Value of our Contact header on a listener. */
+    String contact(ListenPoint at) {
+        String contact = contacts.get(at);
+        if (contact == null) {
+            String transport = at.protocol() == Protocol.UDP
+                    ? ""
+                    : ";transport=" + at.protocol().name().toLowerCase(java.util.Locale.ROOT);
+            contact = "<sip:switchboard@" + at.sentBy() + transport + ">";
+            contacts.put(at, contact);
+        }
+        return contact;
+    }
+
+    int below(int bound) {
+        return (int) Long.remainderUnsigned(tokens.nextLong(), bound);
+    }
+
+    SipResponse reply(SipRequest request, int status) {
+        return ResponseBuilder.of(request, status, "").toTag(tokens.token()).build();
+    }
+
+    /** 422 (RFC 4028 section 6). */
+    SipResponse intervalTooSmall(SipRequest request, CallSettings settings) {
+        return ResponseBuilder.of(request, 422, "Session Interval Too Small")
+                .toTag(tokens.token())
+                .header(HeaderName.MIN_SE, Integer.toString(settings.minSessionSeconds()))
+                .build();
+    }
+
+    private SipResponse unavailable(SipRequest request) {
+        return ResponseBuilder.of(request, 503, "")
+                .toTag(tokens.token())
+                .header(HeaderName.RETRY_AFTER, "10")
+                .build();
+    }
+
+    /** Max-Forwards for the next hop. */
+    static int maxForwards(SipRequest request) {
+        int received = number(request.value(HeaderName.MAX_FORWARDS), DEFAULT_MAX_FORWARDS);
+        return Math.max(0, Math.min(received, 255) - 1);
+    }
+
+    private static int breadth(SipRequest request) {
+        return number(request.value(HeaderName.MAX_BREADTH), DEFAULT_MAX_BREADTH);
+    }
+
+    /** Max-Breadth for each of several branches, 0 for none to be sent (RFC 5393 section 5.3.3). */
+    static int breadthEach(SipRequest request, int branches) {
+        return branches == 1 && !request.has(HeaderName.MAX_BREADTH) ? 0 : Math.max(1, breadth(request) / branches);
+    }
+
+    /** A header value without its tag parameter. */
+    static String withoutTag(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        int close = value.lastIndexOf('>');
+        int tag = value.indexOf(";tag=", Math.max(close, 0));
+        return tag < 0 ? value : value.substring(0, tag);
+    }
+
+    static String userOf(String uri) {
+        try {
+            return SipUri.parse(uri).user();
+        } catch (IllegalArgumentException e) {
+            return uri;
+        }
+    }
+
+    private static int number(@Nullable String value, int otherwise) {
+        if (value == null || value.isEmpty() || value.length() > 9) {
+            return otherwise;
+        }
+        int n = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < '0' || c > '9') {
+                return otherwise;
+            }
+            n = n * 10 + (c - '0');
+        }
+        return n;
+    }
+
+    private @Nullable Leg find(SipRequest request) {
+        String tag = request.toTag();
+        Leg leg = tag == null ? null : dialogs.get(tag);
+        return leg != null && leg.dialogs.callId().equals(request.callId()) ? leg : null;
+    }
+
+    /** Whether a call that came back to us was already dialled with the same Request-URI (RFC 3261 section 16.3). */
+    private static boolean loops(Call parent, String requestUri) {
+        for (Call call = parent; call != null; call = call.parent) {
+            if (call.dialledUri.equals(requestUri)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void finishDrain() {
+        Runnable done = drained;
+        if (done != null) {
+            lane.cancel(drainTimer);
+            lane.execute(done);
+        }
+    }
+
+    /** The time of running calls is over, then that of their BYEs. */
+    private final class DrainTimer extends LaneTimer {
+        private static final long FOR_BYE_MILLIS = 5000;
+        private boolean told;
+
+        @Override
+        protected void expired() {
+            if (told) {
+                finishDrain();
+                return;
+            }
+            told = true;
+            lane.arm(this, FOR_BYE_MILLIS);
+            for (Call call : new ArrayList<>(running)) {
+                call.abort(503, "SIP;cause=503;text=\"Server is stopping\"");
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.switchboard.sip.call;
+
+import com.google.common.collect.ImmutableList;
+import io.switchboard.sip.transport.Hop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One place to dial.
+ *
+ * @param party who is reached there
+ * @param requestUri Request-URI of the INVITE
+ * @param to URI of the To header
+ * @param routes Route values, the nearest first; from Path or an outbound proxy
+ * @param hop where to send it, if that is known without a look-up (a phone's own flow); else by RFC 3263
+ * @param callerUser user part to show as the caller's number, null for the caller's own
+ */
+public record Destination(
+        Party party,
+        String requestUri,
+        String to,
+        ImmutableList<String> routes,
+        @Nullable Hop hop,
+        @Nullable String callerUser) {}

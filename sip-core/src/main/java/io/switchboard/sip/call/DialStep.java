@@ -1,0 +1,25 @@
+package io.switchboard.sip.call;
+
+import com.google.common.collect.ImmutableList;
+
+/**
+ * Destinations that ring together.
+ *
+ * @param destinations at least one
+ * @param ringMillis how long they may take to answer, more than 0
+ * @param progressMillis how long they may take to say more than 100, 0 for as long as they may ring
+ * @param next which step follows a failure
+ */
+public record DialStep(ImmutableList<Destination> destinations, long ringMillis, long progressMillis, Next next) {
+    /** Says which step follows a failure. */
+    @FunctionalInterface
+    public interface Next {
+        /**
+         * The step to dial after this one failed.
+         *
+         * @param status final status, 300 to 599; 408 without answer, 503 if nobody was reached
+         * @return index of a later step of the plan, or -1 if the call has failed with this status
+         */
+        int after(int status);
+    }
+}

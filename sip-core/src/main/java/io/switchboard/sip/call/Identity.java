@@ -1,0 +1,102 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
+import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipUri;
+import org.jspecify.annotations.Nullable;
+
+/** Who a caller is shown as. Addresses of the other side's network are never shown. Pure. */
+final class Identity {
+    private static final String ANONYMOUS = "anonymous.invalid"; // RFC 3323 section 4.1.1.3
+
+    private Identity() {}
+
+    /** From value without tag: the account's own address, or a trunk caller's number at the server's domain. */
+    static String from(SipRequest invite, Party caller, Destination to, String domain) {
+        NameAddr from = parse(invite.value(HeaderName.FROM));
+        String display = from == null ? "" : from.displayName();
+        String user;
+        String host = domain;
+        switch (caller) {
+            case Party.Phone phone -> {
+                user = phone.account().user();
+                host = phone.account().domain();
+                if (display.isEmpty()) {
+                    display = phone.account().displayName();
+                }
+            }
+            case Party.Trunk trunk -> {
+                SipUri uri = uri(from);
+                user = uri == null ? "anonymous" : rawUser(uri);
+                if (uri == null || uri.host().equals(ANONYMOUS)) {
+                    host = ANONYMOUS;
+                }
+            }
+        }
+        if (to.callerUser() != null) {
+            user = to.callerUser();
+        }
+        StringBuilder value = new StringBuilder(64);
+        if (!display.isEmpty()) {
+            quote(display, value);
+            value.append(' ');
+        }
+        value.append("<sip:");
+        if (!user.isEmpty()) {
+            value.append(user).append('@');
+        }
+        return value.append(host).append('>').toString();
+    }
+
+    /** To a trusted trunk an authenticated phone is asserted by us (RFC 3325 section 5). */
+    static void assertPhone(Party caller, Destination to, RequestBuilder request) {
+        if (caller instanceof Party.Phone phone && to.party().trusted()) {
+            String user = to.callerUser() == null ? phone.account().user() : to.callerUser();
+            request.header(
+                    HeaderName.P_ASSERTED_IDENTITY,
+                    "<sip:" + user + "@" + phone.account().domain() + ">");
+        }
+    }
+
+    /** The user part as written, with its escapes. */
+    private static String rawUser(SipUri uri) {
+        String text = uri.toString();
+        int at = text.indexOf('@');
+        int from = text.indexOf(':') + 1;
+        int password = text.indexOf(':', from);
+        return at < 0 ? "" : text.substring(from, password >= 0 && password < at ? password : at);
+    }
+
+    private static @Nullable NameAddr parse(@Nullable String value) {
+        try {
+            return value == null ? null : NameAddr.parse(value);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable SipUri uri(@Nullable NameAddr from) {
+        try {
+            return from == null ? null : SipUri.parse(from.uri());
+        } catch (IllegalArgumentException e) {
+            return null; // a tel: URI, or one that we do not know
+        }
+    }
+
+    /** A quoted-string (RFC 3261 section 25.1). */
+    private static void quote(String text, StringBuilder to) {
+        to.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                to.append('\\');
+            }
+            if (c >= ' ' && c != 0x7f) {
+                to.append(c);
+            }
+        }
+        to.append('"');
+    }
+}

@@ -1,0 +1,350 @@
+package io.switchboard.sip.call;
+
+import com.google.common.collect.ImmutableList;
+import io.switchboard.sip.call.LegMachine.Effect;
+import io.switchboard.sip.call.LegMachine.Event;
+import io.switchboard.sip.call.LegMachine.Phase;
+import io.switchboard.sip.call.LegMachine.Uas;
+import io.switchboard.sip.dialog.SessionTimer;
+import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.ResponseBuilder;
+import io.switchboard.sip.message.SipMessage;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.transaction.ClientTransaction;
+import io.switchboard.sip.transaction.ServerTransaction;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
+import java.util.Objects;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One participant's leg: takes what its peer sends and what the call asks, runs {@link LegMachine}, and has {@link
+ * LegEffects} carry out what it says. It is its own timer, which repeats the 2xx until its ACK and then watches over the
+ * session.
+ */
+final class Leg extends LaneTimer implements ServerTransaction.Listener {
+    final Call call;
+    final int id;
+    final Party party;
+    final @Nullable Destination destination;
+    final LegDialogs dialogs;
+    final LegSession session = new LegSession();
+    final LegInvites invites = new LegInvites(this);
+    LegMachine.State state;
+
+    @Nullable IncomingInvite incoming;
+
+    @Nullable OutgoingInvite outgoing;
+
+    /** Final status of the first INVITE, 0 if none. */
+    int status;
+
+    /** The response that ended the first INVITE, until the call has passed it on. */
+    @Nullable SipResponse last;
+
+    /** UPDATEs under way to this peer. */
+    int updating;
+
+    private final LegEffects effects = new LegEffects(this);
+
+    /** The caller's leg. */
+    Leg(Call call, Party party, ServerTransaction transaction) {
+        this.call = call;
+        this.id = CallMachine.CALLER;
+        this.party = party;
+        this.destination = null;
+        this.state = LegMachine.INBOUND;
+        this.incoming = new IncomingInvite(transaction);
+        this.dialogs = new LegDialogs(this, transaction.request().callId());
+        transaction.listener(this);
+    }
+
+    /** A leg to be dialled. */
+    Leg(Call call, int id, Destination destination) {
+        this.call = call;
+        this.id = id;
+        this.party = destination.party();
+        this.destination = destination;
+        this.state = LegMachine.OUTBOUND;
+        this.dialogs = new LegDialogs(this, call.calls.tokens.token());
+        session.begin(call.settings);
+    }
+
+    void fire(Event event) {
+        LegMachine.Step step = LegMachine.step(state, event);
+        state = step.next();
+        ImmutableList<Effect> all = step.effects();
+        for (int i = 0; i < all.size(); i++) {
+            effects.carryOut(all.get(i));
+        }
+    }
+
+    /**
+     * @param message what the effects of this event are about
+     */
+    void fire(Event event, @Nullable SipMessage message) {
+        SipMessage before = effects.inHand;
+        effects.inHand = message;
+        fire(event);
+        effects.inHand = before;
+    }
+
+    // ---- from the peer
+
+    /** A request inside one of our dialogs, in order; never ACK or CANCEL. */
+    void request(ServerTransaction transaction, LegDialog in) {
+        SipRequest request = transaction.request();
+        effects.asked = transaction;
+        switch (request.method()) {
+            case Request.INVITE -> reInvite(transaction, in);
+            case Request.BYE -> {
+                if (state.phase() == Phase.UP || destination == null) {
+                    call.endedBy(request);
+                }
+                fire(Event.BYE_IN, request);
+            }
+            default -> relay(transaction, in);
+        }
+        effects.asked = null;
+    }
+
+    private void reInvite(ServerTransaction transaction, LegDialog in) {
+        SipRequest request = transaction.request();
+        if (SessionTimer.tooSmall(request, call.settings.minSessionSeconds())) {
+            transaction.respond(call.calls.intervalTooSmall(request, call.settings));
+        } else if (updating > 0) {
+            transaction.respond(ResponseBuilder.of(request, 491, "").build());
+        } else if (state.uas() != Uas.NONE || !state.mayInvite()) {
+            fire(Event.INVITE_IN, request); // refused; what is open stays
+        } else {
+            in.refresh(request, Hop.of(transaction.flow()));
+            incoming = new IncomingInvite(transaction);
+            incoming.dialog = in;
+            transaction.listener(this);
+            fire(Event.INVITE_IN, request);
+        }
+    }
+
+    private void relay(ServerTransaction transaction, LegDialog in) {
+        SipRequest request = transaction.request();
+        LegDialog to = in.peer;
+        boolean update = request.method().equals(Request.UPDATE);
+        if (!state.alive() || to == null || !to.leg.state.alive()) {
+            transaction.respond(ResponseBuilder.of(request, 481, "").build());
+        } else if (update && SessionTimer.tooSmall(request, call.settings.minSessionSeconds())) {
+            transaction.respond(call.calls.intervalTooSmall(request, call.settings));
+        } else if (update && (updating > 0 || (outgoing != null && state.phase() == Phase.UP))) {
+            transaction.respond(ResponseBuilder.of(request, 491, "").build()); // RFC 3311 section 5.2
+        } else {
+            if (update) {
+                in.refresh(request, Hop.of(transaction.flow()));
+            }
+            RelayedRequest.relay(transaction, in, to);
+        }
+    }
+
+    /** The ACK of our 2xx, or a repetition of it. */
+    void acknowledged(SipRequest ack) {
+        IncomingInvite invite = incoming;
+        if (invite != null && invite.success != null && invite.request.cseq() == ack.cseq()) {
+            fire(Event.ACK_IN, ack);
+        }
+    }
+
+    @Override
+    public void cancelled(SipRequest cancel) {
+        try {
+            if (state.phase() == Phase.EARLY) {
+                call.endedBy(cancel);
+            }
+            fire(Event.CANCEL_IN, cancel);
+        } catch (RuntimeException e) {
+            call.crashed(e);
+        }
+    }
+
+    /** Whether a flow is the one on which the peer was last heard. */
+    boolean heardFrom(Flow flow) {
+        LegDialog dialog = dialogs.main();
+        if (incoming != null && dialog == null) {
+            return incoming.transaction.flow().remote().equals(flow.remote());
+        }
+        Hop hop = dialog == null ? null : dialog.hop();
+        return hop != null && (flow.equals(hop.flow()) || hop.address().equals(flow.remote()));
+    }
+
+    /** A provisional response to our INVITE, above 100. */
+    void provisional(OutgoingInvite invite, SipResponse response) {
+        if (state.phase() == Phase.EARLY) {
+            LegDialog early = dialogs.forResponse(Objects.requireNonNull(dialogs.main()), response);
+            early.refresh(response, Objects.requireNonNull(invite.hop()));
+            session.peerAllows(response);
+            if (!state.hangUp()) {
+                call.progress(this, early, response);
+            }
+        } else if (invite.origin != null) {
+            call.relayProvisional(invite.origin, response);
+        }
+    }
+
+    /** The first 2xx to our INVITE. */
+    void inviteAnswered(OutgoingInvite invite, SipResponse response) {
+        Hop hop = Objects.requireNonNull(invite.hop());
+        LegDialog dialog = Objects.requireNonNull(dialogs.main());
+        if (state.phase() == Phase.EARLY) {
+            status = response.status();
+            dialog = dialogs.forResponse(dialog, response);
+            dialog.established(response);
+            dialog.refresh(response, hop);
+            dialogs.confirm(dialog);
+            call.calls.dialled(dialogs.callId());
+        } else {
+            dialog.refresh(response, hop);
+        }
+        session.peerAllows(response);
+        session.agreed(response);
+        last = response;
+        fire(Event.SUCCESS_IN, response);
+        last = null;
+    }
+
+    /**
+     * @param status of the response, or what stands for it if there was none
+     */
+    void inviteFailed(OutgoingInvite invite, @Nullable SipResponse response, int status) {
+        if (invite != outgoing) {
+            return;
+        }
+        if (response != null && !state.hangUp() && invites.tryAgain(invite, response)) {
+            return;
+        }
+        boolean early = state.phase() == Phase.EARLY;
+        if (early) {
+            this.status = status;
+            this.last = response;
+        }
+        effects.failed(status);
+        fire(Event.FAILURE_IN, response);
+        if (!early && (status == 408 || status == 481)) {
+            lost();
+        }
+    }
+
+    /** The dialog does not exist any more for the peer, or there is no way to it (RFC 3261 section 12.2.1.2). */
+    void lost() {
+        fire(Event.DIALOG_LOST);
+    }
+
+    @Override
+    protected void expired() {
+        try {
+            if (incoming != null && incoming.success != null) {
+                effects.repeatSuccess(incoming, incoming.success);
+            } else {
+                session.expired(this);
+            }
+        } catch (RuntimeException e) {
+            call.crashed(e);
+        }
+    }
+
+    // ---- from the call
+
+    void dial(IncomingInvite origin) {
+        invites.dial(Objects.requireNonNull(destination), origin);
+    }
+
+    /**
+     * Sends an INVITE inside the dialog.
+     *
+     * @param origin the other side's that it passes on, null to refresh
+     */
+    void invite(@Nullable IncomingInvite origin) {
+        LegDialog dialog = Objects.requireNonNull(dialogs.main());
+        OutgoingInvite invite = new OutgoingInvite(this, origin, dialog.nextCseq());
+        if (origin != null) {
+            origin.onward = invite;
+        }
+        outgoing = invite;
+        fire(Event.INVITE_OUT);
+    }
+
+    /**
+     * 2xx to the peer's INVITE, after the other side's.
+     *
+     * @param at our dialog for it
+     */
+    void accept(LegDialog at, SipResponse from, OutgoingInvite onward) {
+        if (incoming != null) {
+            incoming.dialog = at;
+            incoming.onward = onward;
+        }
+        if (state.phase() == Phase.EARLY) {
+            status = from.status();
+            dialogs.confirm(at);
+        }
+        fire(Event.ACCEPT, from);
+    }
+
+    /**
+     * Refuses the peer's INVITE.
+     *
+     * @param from the other side's response to pass on, null for one of our own
+     * @param reason value of a Reason header, or empty
+     */
+    void refuse(@Nullable SipResponse from, int status, String reason) {
+        effects.refusal(status, reason);
+        if (state.phase() == Phase.EARLY) {
+            this.status = status;
+        }
+        fire(Event.REFUSE, from);
+    }
+
+    /**
+     * Ends the leg by CANCEL, BYE or a refusal.
+     *
+     * @param reason value of a Reason header, or empty
+     */
+    void hangUp(int refusal, String reason) {
+        effects.refusal(refusal, reason);
+        if (state.phase() == Phase.EARLY && destination != null && status == 0) {
+            status = 487;
+        }
+        fire(Event.HANG_UP);
+    }
+
+    /** After an exception: whether nothing more will come that would release this leg; answers what is pending. */
+    boolean abandoned() {
+        if (incoming != null && incoming.transaction.pending()) {
+            incoming.transaction.respond(call.calls.reply(incoming.request, 500));
+            return state.phase() != Phase.UP;
+        }
+        return state.phase() == Phase.ENDED;
+    }
+
+    /** The session was not refreshed in time. */
+    void sessionExpired() {
+        effects.refusal(408, LegSession.EXPIRED);
+        lost();
+    }
+
+    /** Sends a request inside a dialog, looking up the way if it is not known. */
+    void send(LegDialog to, RequestBuilder request, ClientTransaction.Listener listener) {
+        Hop hop = to.hop();
+        if (hop != null) {
+            call.calls.layer.send(request, hop, listener);
+            return;
+        }
+        call.calls.resolve(to, request.size(), hops -> {
+            if (hops.isEmpty()) {
+                listener.transportFailed();
+            } else {
+                to.hop(hops.get(0));
+                call.calls.layer.send(request, hops.get(0), listener);
+            }
+        });
+    }
+}

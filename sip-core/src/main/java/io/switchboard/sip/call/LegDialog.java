@@ -1,0 +1,46 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.dialog.Dialog;
+import io.switchboard.sip.message.SipMessage;
+import io.switchboard.sip.transport.Hop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialog of a leg, and the one on the other side of the call that it is paired with. A leg has more than one while its
+ * INVITE is forked: each of the callee's early dialogs has one of its own on the caller's side.
+ */
+final class LegDialog extends Dialog {
+    final Leg leg;
+
+    @Nullable LegDialog peer;
+
+    LegDialog(
+            Leg leg,
+            String callId,
+            String localTag,
+            String localParty,
+            String remoteParty,
+            String contact,
+            String remoteTag,
+            String remoteTarget) {
+        super(callId, localTag, localParty, remoteParty, contact, remoteTag, remoteTarget);
+        this.leg = leg;
+    }
+
+    /** Pairs two dialogs of the two sides of a call. */
+    static void pair(LegDialog a, LegDialog b) {
+        a.peer = b;
+        b.peer = a;
+    }
+
+    /**
+     * Takes a new remote target. A phone is always answered where its messages come from, for it may sit behind a NAT or
+     * have a GRUU as its Contact.
+     */
+    void refresh(SipMessage message, Hop camFrom) {
+        refreshTarget(message);
+        if (leg.party instanceof Party.Phone) {
+            hop(camFrom);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.switchboard.sip.call;
+
+import com.google.common.collect.ImmutableList;
+import io.switchboard.sip.call.LegMachine.Phase;
+import io.switchboard.sip.dialog.SessionTimer;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.transport.Hop;
+import java.util.Objects;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and sends the INVITEs of one leg: the first, its further attempts, and those inside the dialog. */
+final class LegInvites {
+    private static final int HEADERS_ADDED = 200; // about what our From, Contact and Via are longer by
+
+    private final Leg leg;
+    private int challenged;
+    private @Nullable String credentials;
+    private HeaderName challenge = HeaderName.PROXY_AUTHENTICATE;
+
+    LegInvites(Leg leg) {
+        this.leg = leg;
+    }
+
+    /** Sends the first INVITE. */
+    void dial(Destination to, IncomingInvite origin) {
+        Calls calls = leg.call.calls;
+        String localTag = calls.tokens.token();
+        LegDialog dialog = leg.dialogs.begin(localTag, leg.call.callerIdentity(to), to, "");
+        calls.register(localTag, leg);
+        calls.dialling(dialog.callId(), leg.call);
+        OutgoingInvite invite = new OutgoingInvite(leg, origin, dialog.nextCseq());
+        leg.outgoing = invite;
+        Hop hop = to.hop();
+        if (hop != null) {
+            invite.send(ImmutableList.of(hop));
+        } else {
+            calls.resolve(dialog, origin.request.size() + HEADERS_ADDED, invite::send);
+        }
+    }
+
+    /** Sends an INVITE inside the dialog. */
+    void sendInDialog(OutgoingInvite invite) {
+        LegDialog dialog = Objects.requireNonNull(leg.dialogs.main());
+        Hop hop = dialog.hop();
+        if (hop != null) {
+            invite.send(ImmutableList.of(hop));
+        } else {
+            int size = invite.origin == null ? 0 : invite.origin.request.size() + HEADERS_ADDED;
+            leg.call.calls.resolve(dialog, size, invite::send);
+        }
+    }
+
+    /** Makes the request for one hop; called again for every further attempt. */
+    RequestBuilder request(OutgoingInvite invite, Hop hop) {
+        return leg.state.phase() == Phase.EARLY ? first(invite, hop) : inDialog(invite);
+    }
+
+    private RequestBuilder first(OutgoingInvite invite, Hop hop) {
+        Call call = leg.call;
+        Destination to = Objects.requireNonNull(leg.destination);
+        SipRequest original = Objects.requireNonNull(invite.origin).request;
+        LegDialog before = Objects.requireNonNull(leg.dialogs.main());
+        // The Contact depends on the listener that faces the hop.
+        LegDialog dialog = leg.dialogs.begin(
+                before.localTag(), before.localParty(), to, call.calls.contact(call.calls.layer.local(hop)));
+        dialog.countFrom(invite.cseq());
+        RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
+        request.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(original)));
+        request.header(HeaderName.CONTACT, dialog.contact());
+        if (call.maxBreadth > 0) {
+            request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth));
+        }
+        if (credentials != null) {
+            boolean proxy = challenge == HeaderName.PROXY_AUTHENTICATE;
+            request.header(proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION, credentials);
+        }
+        leg.session.addTo(request, original, call.settings);
+        call.addIdentity(original, to, request);
+        HeaderRules.pass(original, request);
+        leg.session.sent(original);
+        return request;
+    }
+
+    private RequestBuilder inDialog(OutgoingInvite invite) {
+        LegDialog dialog = Objects.requireNonNull(leg.dialogs.main());
+        RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
+        request.header(HeaderName.CONTACT, dialog.contact());
+        IncomingInvite origin = invite.origin;
+        if (origin == null) {
+            request.header(HeaderName.MAX_FORWARDS, "70");
+            leg.session.addRefresh(request);
+        } else {
+            request.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(origin.request)));
+            leg.session.addTo(request, origin.request, leg.call.settings);
+            HeaderRules.passIdentity(origin.request, leg.call.other(leg).party, leg.party, request);
+            HeaderRules.pass(origin.request, request);
+            leg.session.sent(origin.request);
+        }
+        return request;
+    }
+
+    /**
+     * Answers a trunk's 401 or 407 if we have credentials for it, at most twice, and a 422 with a longer interval (RFC
+     * 4028 section 7.3).
+     *
+     * @return false if the refusal stands
+     */
+    boolean tryAgain(OutgoingInvite invite, SipResponse response) {
+        int status = response.status();
+        LegDialog dialog = leg.dialogs.main();
+        Hop hop = invite.hop();
+        if (hop == null || dialog == null || invite.origin == null || leg.state.phase() != Phase.EARLY) {
+            return false; // a challenge inside a dialog is never answered: it has no business there
+        }
+        if (status == 422) {
+            if (!leg.session.raise(SessionTimer.minimum(response))) {
+                return false;
+            }
+        } else if ((status != 401 && status != 407) || !authorize(response, status)) {
+            return false;
+        }
+        OutgoingInvite again = new OutgoingInvite(leg, invite.origin, dialog.nextCseq());
+        leg.outgoing = again;
+        again.send(ImmutableList.of(hop));
+        return true;
+    }
+
+    /** One more 2xx, from another branch that the peer's side forked to (RFC 3261 section 13.2.2.4): ACK and BYE. */
+    void endStray(OutgoingInvite invite, SipResponse response) {
+        LegDialog first = leg.dialogs.main();
+        Hop hop = invite.hop();
+        if (first == null || hop == null) {
+            return;
+        }
+        LegDialog stray = leg.dialogs.fork(first, response);
+        RequestBuilder ack = stray.request(Request.ACK, invite.cseq());
+        ack.header(HeaderName.MAX_FORWARDS, "70");
+        leg.call.calls.layer.sendAck(ack, hop);
+        RequestBuilder bye = stray.request(Request.BYE);
+        bye.header(HeaderName.MAX_FORWARDS, "70");
+        bye.header(HeaderName.REASON, CallMachine.ELSEWHERE);
+        leg.call.calls.layer.send(bye, hop, Forgotten.INSTANCE);
+    }
+
+    private boolean authorize(SipResponse response, int status) {
+        if (!(leg.party instanceof Party.Trunk trunk) || trunk.credentials() == null || leg.destination == null) {
+            return false;
+        }
+        if (challenged++ >= 2) {
+            return false;
+        }
+        challenge = status == 401 ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
+        credentials =
+                trunk.credentials().answer(response.values(challenge), Request.INVITE, leg.destination.requestUri());
+        return credentials != null;
+    }
+}

@@ -1,0 +1,56 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.auth.Account;
+import org.jspecify.annotations.Nullable;
+
+/** Who is on the other end of a leg. */
+public sealed interface Party {
+    /** How records and logs name it. */
+    String label();
+
+    /** Whether identity headers (P-Asserted-Identity, Remote-Party-ID) are believed from it and shown to it. */
+    boolean trusted();
+
+    /** A local user's phone. */
+    record Phone(Account account) implements Party {
+        @Override
+        public String label() {
+            return "account:" + account.aor();
+        }
+
+        @Override
+        public boolean trusted() {
+            return false;
+        }
+    }
+
+    /**
+     * A trunk.
+     *
+     * @param name its name in the configuration
+     * @param trusted whether identity headers pass
+     * @param maxCalls calls that it may have at once, both directions; 0 for no limit
+     * @param credentials for the carrier's challenges, or null
+     */
+    record Trunk(
+            String name,
+            boolean trusted,
+            int maxCalls,
+            @Nullable Credentials credentials) implements Party {
+        @Override
+        public String label() {
+            return "trunk:" + name;
+        }
+    }
+
+    /** Answers to a carrier's digest challenge (RFC 7616). */
+    interface Credentials {
+        /**
+         * Makes the Authorization value for a challenge.
+         *
+         * @param challenges values of WWW-Authenticate or Proxy-Authenticate
+         * @return null if none of them is for the configured realm
+         */
+        @Nullable String answer(Iterable<String> challenges, String method, String uri);
+    }
+}

@@ -1,0 +1,19 @@
+package io.switchboard.sip.exchange;
+
+import io.switchboard.routing.DialPlan;
+import io.switchboard.sip.auth.Gatekeeper;
+import io.switchboard.sip.call.CallSettings;
+import java.util.Map;
+
+/**
+ * What the administrator configured, as one immutable snapshot: a reload swaps the whole, and a call that runs keeps the
+ * one that it began with.
+ *
+ * @param gatekeeper knows accounts and trunks
+ * @param plan the compiled dial plan
+ * @param peers where each of the plan's trunks is, by name
+ * @param calls limits and timers of calls
+ * @param ringMillis how long a called user may ring
+ */
+public record ExchangeSettings(
+        Gatekeeper gatekeeper, DialPlan plan, Map<String, TrunkPeer> peers, CallSettings calls, long ringMillis) {}

@@ -1,0 +1,206 @@
+package io.switchboard.sip.exchange;
+
+import com.google.common.collect.ImmutableList;
+import io.switchboard.routing.Attempt;
+import io.switchboard.routing.Caller;
+import io.switchboard.routing.Decision;
+import io.switchboard.routing.Load;
+import io.switchboard.routing.Query;
+import io.switchboard.routing.Router;
+import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.call.CallPlan;
+import io.switchboard.sip.call.CallPlanner;
+import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Destination;
+import io.switchboard.sip.call.DialStep;
+import io.switchboard.sip.call.Party;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.registrar.Binding;
+import io.switchboard.sip.registrar.LocationService;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the dial plan, and turns its decision into places to dial: bindings of users, addresses of trunks. */
+final class RoutePlanner implements Load {
+    private final Lane lane;
+    private final Calls calls;
+    private final LocationService location;
+    private final Map<String, long[]> turns = new HashMap<>();
+
+    RoutePlanner(Lane lane, Calls calls, LocationService location) {
+        this.lane = lane;
+        this.calls = calls;
+        this.location = location;
+    }
+
+    @Override
+    public int calls(String trunk) {
+        return calls.load(trunk);
+    }
+
+    @Override
+    public long turn(String group) {
+        return turns.computeIfAbsent(group, name -> new long[1])[0]++;
+    }
+
+    /** A planner on one snapshot of the configuration. */
+    CallPlanner on(ExchangeSettings settings) {
+        return (invite, target, caller) -> plan(settings, invite, target, caller);
+    }
+
+    private CallPlan plan(ExchangeSettings settings, SipRequest invite, SipUri target, Party caller) {
+        String domain = settings.calls().domain();
+        String gruu = target.param("gr");
+        if (gruu != null) {
+            Binding binding = location.byGruu(target.user() + "@" + domain, gruu);
+            return binding == null
+                    ? new CallPlan.Refuse("", 480, "")
+                    : new CallPlan.Dial("", ImmutableList.of(step(settings, List.of(binding), null, status -> -1)));
+        }
+        Query query = new Query(
+                target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
+        return switch (Router.route(settings.plan(), query)) {
+            case Decision.Refuse refuse -> new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
+            case Decision.Dial dial -> steps(settings, dial, query.caller());
+        };
+    }
+
+    private static Caller callerOf(ExchangeSettings settings, SipRequest invite, Party caller) {
+        return switch (caller) {
+            case Party.Phone phone -> settings.plan().caller(phone.account().user());
+            case Party.Trunk trunk -> Caller.trunk(trunk.name(), fromUser(invite));
+        };
+    }
+
+    private static String fromUser(SipRequest invite) {
+        try {
+            String from = invite.value(HeaderName.FROM);
+            return from == null ? "" : SipUri.parse(NameAddr.parse(from).uri()).user();
+        } catch (IllegalArgumentException e) {
+            return ""; // not a SIP URI: a caller without a number
+        }
+    }
+
+    /** A user may become several steps, one for each q; a user who is not there none. */
+    private CallPlan steps(ExchangeSettings settings, Decision.Dial dial, Caller caller) {
+        List<Attempt> attempts = dial.attempts();
+        List<DialStep> steps = new ArrayList<>(attempts.size());
+        int[] first = new int[attempts.size() + 1];
+        List<List<List<Destination>>> waves = new ArrayList<>(attempts.size());
+        int count = 0;
+        for (int i = 0; i < attempts.size(); i++) {
+            List<List<Destination>> groups = destinations(settings, attempts.get(i), caller);
+            waves.add(groups);
+            first[i] = count;
+            count += groups.size();
+        }
+        first[attempts.size()] = count;
+        for (int i = 0; i < attempts.size(); i++) {
+            long progress = attempts.get(i) instanceof Attempt.Trunk trunk ? trunk.timeoutMillis() : 0;
+            List<List<Destination>> groups = waves.get(i);
+            for (int g = 0; g < groups.size(); g++) {
+                int attempt = i;
+                boolean last = g == groups.size() - 1;
+                int here = first[i] + g;
+                steps.add(new DialStep(
+                        ImmutableList.copyOf(groups.get(g)),
+                        settings.ringMillis(),
+                        progress,
+                        status -> last ? following(dial, attempt, status, first) : here + 1));
+            }
+        }
+        return start(dial, first, ImmutableList.copyOf(steps));
+    }
+
+    /** The first attempt may already have nobody to dial: it counts as failed with 480. */
+    private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps) {
+        int at = first[1] > 0 ? 0 : following(dial, 0, 480, first);
+        if (at < 0) {
+            boolean conference = dial.attempts().get(0) instanceof Attempt.Conference;
+            return conference
+                    ? new CallPlan.Refuse(dial.route(), 501, "Conferences Not Served")
+                    : new CallPlan.Refuse(dial.route(), 480, "");
+        }
+        // Steps before the first that can be dialled do not exist, so it is step 0.
+        return new CallPlan.Dial(dial.route(), steps);
+    }
+
+    /** Index of the step that follows a failed attempt, over attempts that have nobody to dial. */
+    private static int following(Decision.Dial dial, int failed, int status, int[] first) {
+        int next = dial.next(failed, status);
+        while (next >= 0 && first[next] == first[next + 1]) {
+            next = dial.next(next, 480);
+        }
+        return next < 0 ? -1 : first[next];
+    }
+
+    private List<List<Destination>> destinations(ExchangeSettings settings, Attempt attempt, Caller caller) {
+        return switch (attempt) {
+            case Attempt.User user -> {
+                String own = settings.plan().numbering().normalise(caller.number());
+                String shown = user.callerNumber().equals(own) ? null : user.callerNumber();
+                yield waves(
+                        location.bindings(user.user() + "@" + settings.calls().domain()), shown);
+            }
+            case Attempt.Trunk trunk -> {
+                TrunkPeer peer = settings.peers().get(trunk.trunk());
+                yield peer == null ? List.of() : List.of(List.of(trunk(peer, trunk)));
+            }
+            case Attempt.Conference conference -> List.of();
+        };
+    }
+
+    private static Destination trunk(TrunkPeer peer, Attempt.Trunk attempt) {
+        return new Destination(
+                peer.party(),
+                peer.numberUri(attempt.number()),
+                peer.shownUri(attempt.number()),
+                ImmutableList.of(),
+                null,
+                attempt.callerNumber().isEmpty() ? null : attempt.callerNumber());
+    }
+
+    /** Bindings of the same q ring together, a lower q after a higher one (RFC 3261 section 16.6). */
+    private static List<List<Destination>> waves(List<Binding> bindings, @Nullable String callerNumber) {
+        List<List<Destination>> waves = new ArrayList<>(1);
+        int q = -1;
+        for (Binding binding : bindings) {
+            if (waves.isEmpty() || binding.q() != q) {
+                waves.add(new ArrayList<>(bindings.size()));
+                q = binding.q();
+            }
+            waves.get(waves.size() - 1).add(phone(binding, callerNumber));
+        }
+        return waves;
+    }
+
+    private static DialStep step(
+            ExchangeSettings settings, List<Binding> bindings, @Nullable String callerNumber, DialStep.Next next) {
+        ImmutableList.Builder<Destination> destinations = ImmutableList.builder();
+        for (Binding binding : bindings) {
+            destinations.add(phone(binding, callerNumber));
+        }
+        return new DialStep(destinations.build(), settings.ringMillis(), 0, next);
+    }
+
+    private static Destination phone(Binding binding, @Nullable String callerNumber) {
+        int at = binding.aor().indexOf('@');
+        Account account =
+                new Account(binding.aor().substring(0, at), binding.aor().substring(at + 1), "", "", "");
+        return new Destination(
+                new Party.Phone(account),
+                binding.contact(),
+                "sip:" + binding.aor(),
+                ImmutableList.copyOf(binding.path()),
+                binding.path().isEmpty() ? binding.hop() : null,
+                callerNumber);
+    }
+}
