@@ -9,9 +9,11 @@ import io.switchboard.sip.sim.VirtualLane;
 import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Protocol;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DigestTest {
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final InetSocketAddress SOURCE = new InetSocketAddress("127.0.0.1", 40000);
+    private static final InetSocketAddress SOURCE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000);
 
     private final DigestHash hash = new DigestHash();
     private final VirtualLane lane = new VirtualLane();
@@ -45,7 +47,7 @@ class DigestTest {
                 + "From: " + from + ";tag=a\r\nTo: <sip:alice@example.test>\r\nCall-ID: c\r\nCSeq: 1 " + method
                 + "\r\n" + extra + "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return (SipRequest) MessageParser.parse(bytes, 0, bytes.length);
+        return (SipRequest) Objects.requireNonNull(MessageParser.parse(bytes, 0, bytes.length));
     }
 
     private static final Flow FLOW = new Flow() {
