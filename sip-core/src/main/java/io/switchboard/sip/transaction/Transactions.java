@@ -130,6 +130,16 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     @Override
     public void received(SipMessage message, Flow flow) {
+        try {
+            handle(message, flow);
+        } catch (RuntimeException | StackOverflowError e) {
+            // A message that breaks us breaks nothing else.
+            counters.userFailures++;
+            log.error("Call-ID {}: a message from {} could not be handled", message.callId(), flow.remote(), e);
+        }
+    }
+
+    private void handle(SipMessage message, Flow flow) {
         switch (validator.validate(message)) {
             case Verdict.Drop drop -> dropped(drop.why(), flow);
             case Verdict.Reject reject
