@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.switchboard.sip.message.MessageParser;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.MessageHandler;
@@ -26,6 +27,7 @@ public final class SimulatedEndpoint implements Wire {
     private final Map<InetSocketAddress, SimulatedFlow> connections = new LinkedHashMap<>();
     private @Nullable MessageHandler handler;
     private boolean cut;
+    private boolean failAtOnce;
 
     SimulatedEndpoint(SimulatedNetwork network, InetSocketAddress address) {
         this.network = network;
@@ -62,6 +64,16 @@ public final class SimulatedEndpoint implements Wire {
         cut = false;
     }
 
+    /** Makes everything that is sent over TCP fail, and within {@link #send} already. */
+    public void failAtOnce(boolean failAtOnce) {
+        this.failAtOnce = failAtOnce;
+    }
+
+    /** The flow of what a peer sends to this endpoint. */
+    public Flow flowFrom(Protocol protocol, InetSocketAddress peer) {
+        return flow(protocol, peer);
+    }
+
     boolean isCut() {
         return cut;
     }
@@ -80,6 +92,10 @@ public final class SimulatedEndpoint implements Wire {
     public void send(SipMessage message, Hop hop, @Nullable Runnable onFailure) {
         if (hop.protocol() == Protocol.UDP) {
             network.carry(message, address, hop.address(), flow(Protocol.UDP, hop.address()));
+            return;
+        }
+        if (failAtOnce && onFailure != null) {
+            onFailure.run();
             return;
         }
         InetSocketAddress peer =
