@@ -110,7 +110,7 @@ public class TransactionBench {
         void passes(int more) {
             micros += more;
             wheel.advance(now(), (timer, failure) -> {
-                throw failure;
+                throw new IllegalStateException(failure);
             });
         }
 

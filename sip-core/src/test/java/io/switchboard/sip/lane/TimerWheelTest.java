@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TimerWheelTest {
     private final TimerWheel wheel = new TimerWheel(0);
-    private final List<RuntimeException> failures = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
     private long now;
 
     @ParameterizedTest
