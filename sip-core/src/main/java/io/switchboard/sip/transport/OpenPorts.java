@@ -135,25 +135,21 @@ final class OpenPorts {
         }
     }
 
-    /** Stops listening at once, then lets the connections end. */
-    CompletableFuture<Void> close() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        context.lane().execute(() -> {
-            List<CompletableFuture<Void>> ends = new ArrayList<>();
-            for (UdpListener listener : udp) {
-                listener.flush();
-            }
-            for (Channel channel : bound) {
-                ends.add(end(channel));
-                channel.close();
-            }
-            for (StreamConnection connection : streams.connections().all()) {
-                ends.add(end(connection.channel()));
-                connection.finish();
-            }
-            CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenRun(() -> done.complete(null));
-        });
-        return done;
+    /** Stops listening at once, then lets the connections end; in the lane. */
+    void close(CompletableFuture<Void> done) {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (UdpListener listener : udp) {
+            listener.flush();
+        }
+        for (Channel channel : bound) {
+            ends.add(end(channel));
+            channel.close();
+        }
+        for (StreamConnection connection : streams.connections().all()) {
+            ends.add(end(connection.channel()));
+            connection.finish();
+        }
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenRun(() -> done.complete(null));
     }
 
     private static CompletableFuture<Void> end(Channel channel) {

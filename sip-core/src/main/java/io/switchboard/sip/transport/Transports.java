@@ -6,6 +6,7 @@ import io.switchboard.sip.transport.tls.TlsContexts;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ public final class Transports implements Wire {
     private final TransportCounters counters = new TransportCounters();
     private volatile List<ListenPoint> points = List.of();
     private volatile @Nullable OpenPorts ports;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile Consumer<Hop> hopFailures = hop -> {};
 
     /**
@@ -53,7 +56,9 @@ public final class Transports implements Wire {
             try {
                 opened.bind(listener);
             } catch (IOException e) {
-                opened.close().join();
+                CompletableFuture<Void> closed = new CompletableFuture<>();
+                lane.execute(() -> opened.close(closed));
+                closed.join();
                 throw e;
             }
         }
@@ -68,9 +73,19 @@ public final class Transports implements Wire {
      * @return done when every socket is closed, at most the time for a peer to read later
      */
     public CompletableFuture<Void> stop() {
-        OpenPorts opened = ports;
-        ports = null;
-        return opened == null ? CompletableFuture.completedFuture(null) : opened.close();
+        if (stopping.compareAndSet(false, true)) {
+            // Inside the lane, so that what was posted before is still sent.
+            lane.execute(() -> {
+                OpenPorts opened = ports;
+                ports = null;
+                if (opened == null) {
+                    stopped.complete(null);
+                } else {
+                    opened.close(stopped);
+                }
+            });
+        }
+        return stopped;
     }
 
     /**
