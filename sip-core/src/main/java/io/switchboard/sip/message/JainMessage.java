@@ -11,14 +11,8 @@ import java.util.ListIterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import javax.sip.header.ContentDispositionHeader;
-import javax.sip.header.ContentEncodingHeader;
-import javax.sip.header.ContentLanguageHeader;
-import javax.sip.header.ContentLengthHeader;
 import javax.sip.header.ContentTypeHeader;
-import javax.sip.header.ExpiresHeader;
 import javax.sip.header.Header;
-import javax.sip.message.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * copies: a change to one reaches the message when it is given to setHeader. Headers that cannot be parsed are left out
  * here, {@link #headers} says what is wrong with them. Content-Length always says what the body has.
  */
-abstract class JainMessage extends IndexedMessage implements Message {
+abstract class JainMessage extends EntityHeaders {
     private @Nullable Map<String, List<Header>> objects;
 
     JainMessage(byte[] data, int start, int end, int headersStart) {
@@ -40,7 +34,7 @@ abstract class JainMessage extends IndexedMessage implements Message {
      */
     public final List<Header> headers(String name) throws ParseException {
         HeaderName known = HeaderTable.find(name);
-        String key = (known == null ? name : known.text()).toLowerCase(Locale.ROOT);
+        String key = key(name);
         List<Header> cached = objects == null ? null : objects.get(key);
         if (cached != null) {
             return cached;
@@ -64,11 +58,6 @@ abstract class JainMessage extends IndexedMessage implements Message {
         }
     }
 
-    private <T extends Header> @Nullable T first(HeaderName name, Class<T> type) {
-        Header header = getHeader(name.text());
-        return type.isInstance(header) ? type.cast(header) : null;
-    }
-
     @Override
     public final @Nullable Header getHeader(String name) {
         List<Header> all = readable(name);
@@ -87,7 +76,7 @@ abstract class JainMessage extends IndexedMessage implements Message {
             HeaderName known = HeaderTable.name(HeaderIndexer.id(index()[at + 1]));
             names.add(known == null ? name(at) : known.text());
         }
-        return new ArrayList<>(names).listIterator();
+        return List.copyOf(names).listIterator();
     }
 
     /** The lines of known headers that cannot be parsed. */
@@ -111,9 +100,13 @@ abstract class JainMessage extends IndexedMessage implements Message {
 
     private void forget(String name) {
         if (objects != null) {
-            HeaderName known = HeaderTable.find(name);
-            objects.remove((known == null ? name : known.text()).toLowerCase(Locale.ROOT));
+            objects.remove(key(name));
         }
+    }
+
+    private static String key(String name) {
+        HeaderName known = HeaderTable.find(name);
+        return (known == null ? name : known.text()).toLowerCase(Locale.ROOT);
     }
 
     private void add(Header header, boolean first) {
@@ -177,55 +170,6 @@ abstract class JainMessage extends IndexedMessage implements Message {
             HeaderEdit.replace(this, name, left);
             forget(name);
         }
-    }
-
-    /** Has no effect: Content-Length follows the body. */
-    @Override
-    public final void setContentLength(ContentLengthHeader ignored) {}
-
-    @Override
-    public final @Nullable ContentLengthHeader getContentLength() {
-        return first(HeaderName.CONTENT_LENGTH, ContentLengthHeader.class);
-    }
-
-    @Override
-    public final void setContentLanguage(ContentLanguageHeader header) {
-        setHeader(header);
-    }
-
-    @Override
-    public final @Nullable ContentLanguageHeader getContentLanguage() {
-        return first(HeaderName.CONTENT_LANGUAGE, ContentLanguageHeader.class);
-    }
-
-    @Override
-    public final void setContentEncoding(ContentEncodingHeader header) {
-        setHeader(header);
-    }
-
-    @Override
-    public final @Nullable ContentEncodingHeader getContentEncoding() {
-        return first(HeaderName.CONTENT_ENCODING, ContentEncodingHeader.class);
-    }
-
-    @Override
-    public final void setContentDisposition(ContentDispositionHeader header) {
-        setHeader(header);
-    }
-
-    @Override
-    public final @Nullable ContentDispositionHeader getContentDisposition() {
-        return first(HeaderName.CONTENT_DISPOSITION, ContentDispositionHeader.class);
-    }
-
-    @Override
-    public final void setExpires(ExpiresHeader header) {
-        setHeader(header);
-    }
-
-    @Override
-    public final @Nullable ExpiresHeader getExpires() {
-        return first(HeaderName.EXPIRES, ExpiresHeader.class);
     }
 
     /** Sets the body: bytes as they are, anything else as its text in UTF-8. */

@@ -2,7 +2,7 @@ package io.switchboard.sip.message;
 
 import com.google.common.net.InetAddresses;
 
-/** The grammar of SIP URIs and hosts (RFC 3261 section 25.1) over bytes; allocates only for addresses in digits. */
+/** The grammar of SIP URIs and hosts (RFC 3261 section 25.1) over bytes; allocates only for IPv6 addresses. */
 final class UriSyntax {
     private static final int USER = 1;
     private static final int PASSWORD = 2;
@@ -96,7 +96,20 @@ final class UriSyntax {
             }
             numeric &= data[i] == '.' || Ascii.isDigit(data[i]);
         }
-        return !numeric || InetAddresses.isInetAddress(Ascii.text(data, from, to));
+        return !numeric || isIpv4(data, from, to);
+    }
+
+    /** Four numbers up to 255, without leading zeros, which some would read as octal. */
+    private static boolean isIpv4(byte[] data, int from, int to) {
+        int parts = 0;
+        for (int at = from; at <= to; parts++) {
+            int dot = indexOf(data, at, to, '.', '.');
+            if (Ascii.number(data, at, dot, 255) < 0 || (data[at] == '0' && dot - at > 1)) {
+                return false;
+            }
+            at = dot + 1;
+        }
+        return parts == 4;
     }
 
     /** RFC 3261's grammar allowed three colons before an IPv4 part; such addresses are about (RFC 5118 section 4.10). */
