@@ -47,7 +47,7 @@ public final class ConfigurationLoader {
         Map<String, LocalAccount> accounts = new AccountsFile(folder, domain, numbering, problems).read();
         Map<String, SipTrunk> trunks = new TrunksFile().read(YamlFile.read(folder, TrunksFile.NAME, problems));
         checkExposure(top, listeners, accounts);
-        DialPlan plan = planFile.plan(numbering, accounts, trunks);
+        DialPlan plan = problems.unreadable() ? null : planFile.plan(numbering, accounts, trunks);
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
         }

@@ -128,7 +128,8 @@ final class PlanFile {
         top.named("groups").forEach((name, s) -> {
             s.require("members");
             List<String> members = new ArrayList<>();
-            for (Scalar member : s.scalars("members")) {
+            List<Scalar> written = s.scalars("members");
+            for (Scalar member : written) {
                 if (!trunks.contains(member.text())) {
                     s.problem(
                             member.place(),
@@ -139,7 +140,7 @@ final class PlanFile {
                     members.add(member.text());
                 }
             }
-            if (s.has("members") && members.isEmpty()) {
+            if (s.has("members") && written.isEmpty()) {
                 s.problem(s.place("members"), "at least one trunk is meant");
             }
             groups.add(new Group(

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 final class Problems {
     private final List<Problem> found = new ArrayList<>();
     private final Set<String> keys = new TreeSet<>();
+    private boolean unreadable;
 
     void add(Place place, String message) {
         found.add(new Problem(place.file(), place.line(), place.column(), place.key(), message));
@@ -22,6 +23,16 @@ final class Problems {
 
     Set<String> keys() {
         return keys;
+    }
+
+    /** A file cannot be read at all: what it should hold is not known, and not missed elsewhere. */
+    void unreadable(Place place, String message) {
+        add(place, message);
+        unreadable = true;
+    }
+
+    boolean unreadable() {
+        return unreadable;
     }
 
     boolean none() {

@@ -11,7 +11,8 @@ final class Suggestion {
         String best = "";
         int least = Math.max(1, word.length() / 3) + 1;
         for (String candidate : known) {
-            int distance = distance(word, candidate);
+            // A long list of names is not compared with what is far too long or too short.
+            int distance = Math.abs(word.length() - candidate.length()) >= least ? least : distance(word, candidate);
             if (distance < least) {
                 least = distance;
                 best = candidate;
@@ -26,21 +27,22 @@ final class Suggestion {
                         + String.join(", ", known.stream().sorted().toList());
     }
 
-    /** Levenshtein distance. */
+    /** Levenshtein distance in which two letters that changed places count once. */
     static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                cost[i][j] = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return cost[a.length()][b.length()];
     }
 }

@@ -31,9 +31,9 @@ final class YamlFile {
         try {
             top = top(Files.readString(folder.resolve(name), StandardCharsets.UTF_8), start, problems);
         } catch (NoSuchFileException e) {
-            problems.add(start, "there is no such file in " + folder);
+            problems.unreadable(start, "there is no such file in " + folder);
         } catch (IOException e) {
-            problems.add(start, "cannot be read as UTF-8 text: " + e.getMessage());
+            problems.unreadable(start, "cannot be read as UTF-8 text: " + e.getMessage());
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
             Place place = new Place(
@@ -41,9 +41,9 @@ final class YamlFile {
                     mark.map(Mark::getLine).orElse(0) + 1,
                     mark.map(Mark::getColumn).orElse(0) + 1,
                     "");
-            problems.add(place, "is no YAML: " + e.getProblem());
+            problems.unreadable(place, "is no YAML: " + e.getProblem());
         } catch (YamlEngineException e) {
-            problems.add(start, "is no YAML: " + e.getMessage());
+            problems.unreadable(start, "is no YAML: " + e.getMessage());
         }
         return new Section(problems, start, "", top);
     }
@@ -60,7 +60,7 @@ final class YamlFile {
             return null; // only comments: all defaults
         }
         if (node.getNodeType() != NodeType.MAPPING) {
-            problems.add(start, "should hold keys with values, as in 'key: value'");
+            problems.unreadable(start, "should hold keys with values, as in 'key: value'");
             return null;
         }
         return (MappingNode) node;
