@@ -1,0 +1,29 @@
+package io.switchboard.sip.registrar;
+
+import java.util.List;
+
+/**
+ * A REGISTER request as the registrar sees it.
+ *
+ * @param aor the address of record that it is for, {@code user@domain}
+ * @param callId its Call-ID
+ * @param cseq its CSeq
+ * @param contacts its Contact values; empty for a query, or with {@code removeAll}
+ * @param removeAll whether its Contact is {@code *}
+ * @param expires seconds of the Expires header, or -1
+ * @param path values of its Path (RFC 3327)
+ * @param outbound whether it says {@code Supported: outbound}
+ * @param edgeWithoutOutbound whether it came through a proxy whose Path says nothing of outbound (RFC 5626 section 6)
+ * @param userAgent its User-Agent, or empty
+ */
+record Registration(
+        String aor,
+        String callId,
+        long cseq,
+        List<RegisteredContact> contacts,
+        boolean removeAll,
+        long expires,
+        List<String> path,
+        boolean outbound,
+        boolean edgeWithoutOutbound,
+        String userAgent) {}
