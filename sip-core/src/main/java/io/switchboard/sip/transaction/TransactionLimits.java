@@ -5,7 +5,7 @@ package io.switchboard.sip.transaction;
  *
  * <p>On UDP a call of a back-to-back user agent leaves four transactions behind: an INVITE on either side for 32 s
  * (Timers L and M), the BYE received for 32 s (J) and the BYE sent for 5 s (K). At 4000 calls/s these are about 405,000.
- * One that lingers takes some 150 bytes with its place in the tables; a BYE's, and a refused INVITE's, keeps the last
+ * One that lingers takes some 200 bytes with its place in the tables and its hop; a BYE's, and a refused INVITE's, keeps the last
  * message besides (0.5 to 1 KB).
  *
  * @param total most transactions at a time; requests outside a dialog get seven eighths of it, the rest is kept for
