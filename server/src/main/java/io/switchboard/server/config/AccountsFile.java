@@ -45,6 +45,13 @@ final class AccountsFile {
             }
         }
         top.done();
+        numbers.forEach((number, user) -> {
+            if (accounts.containsKey(number) && !number.equals(user)) {
+                problems.add(
+                        places.getOrDefault(number, top.place()),
+                        "'" + number + "' is the number of '" + user + "' already, and cannot name another account");
+            }
+        });
         return accounts;
     }
 

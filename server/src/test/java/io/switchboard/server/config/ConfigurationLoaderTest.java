@@ -206,6 +206,11 @@ class ConfigurationLoaderTest {
                 .containsExactly(
                         "more/c.yaml:2:10 accounts.alice: there is an account 'alice' already, in accounts.yaml line 1",
                         "more/c.yaml:3:31 accounts.dave.number: '2' is the number of 'carol' already");
+        write("accounts.yaml", "accounts: {alice: {password: a, number: 77}, 77: {password: b}}\n");
+        assertThat(problems())
+                .containsExactly(
+                        "accounts.yaml:1:50 accounts.77: '77' is the number of 'alice' already, and cannot name"
+                                + " another account");
         write("accounts.yaml", "include: ../x.yaml\n");
         assertThat(problems())
                 .containsExactly("accounts.yaml:1:10 include: '../x.yaml' is not inside the configuration folder");
