@@ -14,4 +14,10 @@ public interface Resolver {
      *     its transport has no listener
      */
     void resolve(SipUri uri, int size, Consumer<List<Hop>> result);
+
+    /**
+     * Notes, in the lane, that nobody answers there: the hop stands behind the others for a while (RFC 3263 section
+     * 4.3).
+     */
+    default void failed(Hop hop) {}
 }
