@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
         description = "A telephone exchange: SIP registrar, dial plan and back-to-back user agent.",
         mixinStandardHelpOptions = true,
         version = "switchboard 0.1.0",
-        subcommands = {CheckCommand.class, RouteCommand.class, PasswdCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            CheckCommand.class,
+            RouteCommand.class,
+            PasswdCommand.class,
+            ReloadCommand.class,
+            StatusCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -71,7 +71,7 @@ final class Call {
                     if (room) {
                         drain(CallMachine.start(dial.steps()));
                     } else {
-                        refuseAtOnce(503, "Too many calls on this trunk");
+                        refuseAtOnce(caller.party.fullStatus(), "Too Many Calls");
                     }
                 }
             }
@@ -141,7 +141,7 @@ final class Call {
             if (calls.entered(this, leg)) {
                 leg.dial(origin);
             } else {
-                leg.status = 503; // the trunk became full since the plan was made
+                leg.status = leg.party.fullStatus(); // full, or become so since the plan was made
                 leg.fire(LegMachine.Event.FAILURE_IN);
             }
         }

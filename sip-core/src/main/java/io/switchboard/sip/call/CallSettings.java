@@ -9,7 +9,6 @@ package io.switchboard.sip.call;
  * @param sessionSeconds session timer that the server asks for (RFC 4028), 0 for none
  * @param minSessionSeconds smallest session timer accepted, at least 90
  * @param maxCalls calls at once, 0 for no limit
- * @param drainMillis how long running calls may go on when the server stops
  */
 public record CallSettings(
         String domain,
@@ -17,5 +16,4 @@ public record CallSettings(
         int t2Millis,
         int sessionSeconds,
         int minSessionSeconds,
-        int maxCalls,
-        long drainMillis) {}
+        int maxCalls) {}

@@ -44,7 +44,7 @@ public final class Calls {
     private final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
-    private final Map<String, int[]> trunkLoad = new HashMap<>();
+    private final Map<String, int[]> partyLoad = new HashMap<>();
     private final Map<ListenPoint, String> contacts = new HashMap<>();
     private final Set<Call> running = new LinkedHashSet<>();
     private final LaneTimer drainTimer = new DrainTimer();
@@ -154,7 +154,7 @@ public final class Calls {
 
     /** Calls that a trunk has at the moment, both directions. */
     public int load(String trunk) {
-        int[] load = trunkLoad.get(trunk);
+        int[] load = partyLoad.get("trunk:" + trunk);
         return load == null ? 0 : load[0];
     }
 
@@ -234,30 +234,31 @@ public final class Calls {
         dialling.remove(callId);
     }
 
-    /**
-     * A leg begins: counts it for its trunk.
-     *
-     * @return false if the trunk is full
-     */
+    /** A leg begins: counts it for its party, which may be full: then it is false. */
     boolean entered(Call call, Leg leg) {
         running.add(call);
         legs++;
-        if (leg.party instanceof Party.Trunk trunk) {
-            int[] load = trunkLoad.computeIfAbsent(trunk.name(), name -> new int[1]);
-            load[0]++;
-            return trunk.maxCalls() == 0 || load[0] <= trunk.maxCalls();
+        if (!counted(leg.party)) {
+            return true;
         }
-        return true;
+        int[] load = partyLoad.computeIfAbsent(leg.party.label(), label -> new int[1]);
+        load[0]++;
+        return leg.party.maxCalls() == 0 || load[0] <= leg.party.maxCalls();
     }
 
     void left(Leg leg) {
         legs--;
-        if (leg.party instanceof Party.Trunk trunk) {
-            int[] load = trunkLoad.get(trunk.name());
-            if (load != null) {
-                load[0]--;
+        int[] load = counted(leg.party) ? partyLoad.get(leg.party.label()) : null;
+        if (load != null) {
+            load[0]--;
+            if (load[0] == 0) {
+                partyLoad.remove(leg.party.label());
             }
         }
+    }
+
+    private static boolean counted(Party party) {
+        return party instanceof Party.Trunk || party.maxCalls() > 0;
     }
 
     void crashed(String callId, Party party, RuntimeException failure) {

@@ -81,7 +81,7 @@ final class HeaderRules {
 
     /** Identity headers pass between those whom the configuration trusts (RFC 3325 section 5). */
     static void passIdentity(SipMessage from, Party sender, Party receiver, RequestBuilder to) {
-        if (sender.trusted() && receiver.trusted()) {
+        if (sender.trusted() && receiver.toldIdentity()) {
             to.copy(from, HeaderName.P_ASSERTED_IDENTITY);
             to.copy(from, HeaderName.REMOTE_PARTY_ID);
         }
@@ -89,7 +89,7 @@ final class HeaderRules {
 
     /** The same for responses. */
     static void passIdentity(SipMessage from, Party sender, Party receiver, ResponseBuilder to) {
-        if (sender.trusted() && receiver.trusted()) {
+        if (sender.trusted() && receiver.toldIdentity()) {
             to.copy(from, HeaderName.P_ASSERTED_IDENTITY);
             to.copy(from, HeaderName.REMOTE_PARTY_ID);
         }

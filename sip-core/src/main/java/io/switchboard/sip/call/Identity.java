@@ -52,7 +52,7 @@ final class Identity {
 
     /** To a trusted trunk an authenticated phone is asserted by us (RFC 3325 section 5). */
     static void assertPhone(Party caller, Destination to, RequestBuilder request) {
-        if (caller instanceof Party.Phone phone && to.party().trusted()) {
+        if (caller instanceof Party.Phone phone && to.party().toldIdentity()) {
             String user = to.callerUser() == null ? phone.account().user() : to.callerUser();
             request.header(
                     HeaderName.P_ASSERTED_IDENTITY,

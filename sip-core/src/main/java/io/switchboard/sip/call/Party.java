@@ -8,11 +8,20 @@ public sealed interface Party {
     /** How records and logs name it. */
     String label();
 
-    /** Whether identity headers (P-Asserted-Identity, Remote-Party-ID) are believed from it and shown to it. */
+    /** Whether identity headers (P-Asserted-Identity, Remote-Party-ID) are believed from it (RFC 3325 section 5). */
     boolean trusted();
 
+    /** Whether it is shown the identity headers of others. */
+    boolean toldIdentity();
+
+    /** Calls that it may have at once, both directions; 0 for no limit. */
+    int maxCalls();
+
+    /** Final status for a call to it that is one too many. */
+    int fullStatus();
+
     /** A local user's phone. */
-    record Phone(Account account) implements Party {
+    record Phone(Account account, int maxCalls) implements Party {
         @Override
         public String label() {
             return "account:" + account.aor();
@@ -22,24 +31,41 @@ public sealed interface Party {
         public boolean trusted() {
             return false;
         }
+
+        @Override
+        public boolean toldIdentity() {
+            return false;
+        }
+
+        @Override
+        public int fullStatus() {
+            return 486;
+        }
     }
 
     /**
      * A trunk.
      *
      * @param name its name in the configuration
-     * @param trusted whether identity headers pass
+     * @param trusted whether its identity headers are believed
+     * @param toldIdentity whether it is shown those of others
      * @param maxCalls calls that it may have at once, both directions; 0 for no limit
      * @param credentials for the carrier's challenges, or null
      */
     record Trunk(
             String name,
             boolean trusted,
+            boolean toldIdentity,
             int maxCalls,
             @Nullable Credentials credentials) implements Party {
         @Override
         public String label() {
             return "trunk:" + name;
+        }
+
+        @Override
+        public int fullStatus() {
+            return 503;
         }
     }
 

@@ -12,8 +12,19 @@ import java.util.Map;
  * @param gatekeeper knows accounts and trunks
  * @param plan the compiled dial plan
  * @param peers where each of the plan's trunks is, by name
+ * @param accountLimits calls that an account may have at once, by user name; absent for no limit
  * @param calls limits and timers of calls
  * @param ringMillis how long a called user may ring
  */
 public record ExchangeSettings(
-        Gatekeeper gatekeeper, DialPlan plan, Map<String, TrunkPeer> peers, CallSettings calls, long ringMillis) {}
+        Gatekeeper gatekeeper,
+        DialPlan plan,
+        Map<String, TrunkPeer> peers,
+        Map<String, Integer> accountLimits,
+        CallSettings calls,
+        long ringMillis) {
+    /** Calls that an account may have at once, 0 for no limit. */
+    int limitOf(String user) {
+        return accountLimits.isEmpty() ? 0 : accountLimits.getOrDefault(user, 0);
+    }
+}

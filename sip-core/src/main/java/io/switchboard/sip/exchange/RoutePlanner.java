@@ -147,7 +147,7 @@ final class RoutePlanner implements Load {
             case Attempt.User user -> {
                 String own = settings.plan().numbering().normalise(caller.number());
                 String shown = user.callerNumber().equals(own) ? null : user.callerNumber();
-                yield waves(
+                yield waves(settings, 
                         location.bindings(user.user() + "@" + settings.calls().domain()), shown);
             }
             case Attempt.Trunk trunk -> {
@@ -169,7 +169,8 @@ final class RoutePlanner implements Load {
     }
 
     /** Bindings of the same q ring together, a lower q after a higher one (RFC 3261 section 16.6). */
-    private static List<List<Destination>> waves(List<Binding> bindings, @Nullable String callerNumber) {
+    private static List<List<Destination>> waves(
+            ExchangeSettings settings, List<Binding> bindings, @Nullable String callerNumber) {
         List<List<Destination>> waves = new ArrayList<>(1);
         int q = -1;
         for (Binding binding : bindings) {
@@ -177,7 +178,7 @@ final class RoutePlanner implements Load {
                 waves.add(new ArrayList<>(bindings.size()));
                 q = binding.q();
             }
-            waves.get(waves.size() - 1).add(phone(binding, callerNumber));
+            waves.get(waves.size() - 1).add(phone(settings, binding, callerNumber));
         }
         return waves;
     }
@@ -186,17 +187,17 @@ final class RoutePlanner implements Load {
             ExchangeSettings settings, List<Binding> bindings, @Nullable String callerNumber, DialStep.Next next) {
         ImmutableList.Builder<Destination> destinations = ImmutableList.builder();
         for (Binding binding : bindings) {
-            destinations.add(phone(binding, callerNumber));
+            destinations.add(phone(settings, binding, callerNumber));
         }
         return new DialStep(destinations.build(), settings.ringMillis(), 0, next);
     }
 
-    private static Destination phone(Binding binding, @Nullable String callerNumber) {
+    private static Destination phone(ExchangeSettings settings, Binding binding, @Nullable String callerNumber) {
         int at = binding.aor().indexOf('@');
         Account account =
                 new Account(binding.aor().substring(0, at), binding.aor().substring(at + 1), "", "", "");
         return new Destination(
-                new Party.Phone(account),
+                new Party.Phone(account, settings.limitOf(account.user())),
                 binding.contact(),
                 "sip:" + binding.aor(),
                 ImmutableList.copyOf(binding.path()),

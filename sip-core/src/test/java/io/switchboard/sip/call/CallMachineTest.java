@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CallMachineTest {
     private static final Destination SOMEONE =
-            new Destination(new Party.Trunk("t", false, 0, null), "sip:1@t", "sip:1@t", ImmutableList.of(), null, null);
+            new Destination(new Party.Trunk("t", false, false, 0, null), "sip:1@t", "sip:1@t", ImmutableList.of(), null, null);
 
     private State state = CallMachine.start(plan(1)).next();
 

@@ -1,0 +1,57 @@
+package io.switchboard.server.node;
+
+import io.switchboard.server.records.JournaledCallRecords;
+import io.switchboard.server.store.SqlBindingStore;
+import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.registrar.Registrar;
+import io.switchboard.sip.transaction.TransactionCounters;
+import io.switchboard.sip.transaction.Transactions;
+import io.switchboard.sip.transport.TransportCounters;
+import io.switchboard.sip.transport.Transports;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Figures of a node, by name. Taken in the lane. */
+final class Counters {
+    private Counters() {}
+
+    static Map<String, Long> of(
+            Calls calls,
+            Registrar registrar,
+            Transactions transactions,
+            Transports transports,
+            JournaledCallRecords records,
+            SqlBindingStore store) {
+        Map<String, Long> all = new LinkedHashMap<>();
+        all.put("calls", (long) calls.running());
+        all.put("legs", (long) calls.legs());
+        all.put("dialogs", (long) calls.dialogs());
+        all.put("calls_begun", calls.begun());
+        all.put("calls_answered", calls.answered());
+        all.put("calls_crashed", calls.crashes());
+        all.put("bindings", (long) registrar.size());
+        all.put("transactions", (long) transactions.size());
+        TransactionCounters.Snapshot seen = transactions.counters().snapshot();
+        all.put("transactions_client", seen.clientsCreated());
+        all.put("transactions_server", seen.serversCreated());
+        all.put("retransmissions_absorbed", seen.absorbed());
+        all.put("client_timeouts", seen.clientTimeouts());
+        all.put("server_timeouts", seen.serverTimeouts());
+        all.put("transport_errors", seen.transportErrors());
+        all.put("requests_rejected", seen.rejected());
+        all.put("requests_over_limit", seen.overLimit());
+        all.put("user_failures", seen.userFailures());
+        all.put("messages_dropped", seen.dropped().values().stream().mapToLong(Long::longValue).sum());
+        for (TransportCounters.Counter counter : TransportCounters.Counter.values()) {
+            all.put("transport_" + counter.name().toLowerCase(Locale.ROOT), transports.counters().get(counter));
+        }
+        all.put("records_open", (long) records.open());
+        all.put("records_written", records.written());
+        all.put("records_lost", records.lost());
+        all.put("store_queued", (long) store.queued());
+        all.put("store_commits", store.commits());
+        all.put("store_failures", store.failures());
+        return all;
+    }
+}

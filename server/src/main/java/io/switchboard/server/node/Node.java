@@ -1,0 +1,220 @@
+package io.switchboard.server.node;
+
+import io.switchboard.server.config.Configuration;
+import io.switchboard.server.records.JournaledCallRecords;
+import io.switchboard.server.store.Database;
+import io.switchboard.server.store.SqlBindingStore;
+import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.auth.Nonces;
+import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.exchange.Exchange;
+import io.switchboard.sip.exchange.ExchangeSettings;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.registrar.Registrar;
+import io.switchboard.sip.registrar.RegistrarPolicy;
+import io.switchboard.sip.transaction.ServerTransaction;
+import io.switchboard.sip.transaction.TimerValues;
+import io.switchboard.sip.transaction.TransactionLimits;
+import io.switchboard.sip.transaction.Transactions;
+import io.switchboard.sip.transport.EventLoopLane;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.ListenPoint;
+import io.switchboard.sip.transport.Transports;
+import io.switchboard.sip.transport.dns.DnsResolver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running node. Made by {@link #start}; what it consists of is put together here by hand. */
+public final class Node implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Node.class);
+    private static final Duration GROUP_COMMIT = Duration.ofMillis(3);
+    private static final long WAIT_SECONDS = 10;
+
+    private final EventLoopLane lane;
+    private final Transports transports;
+    private final Transactions transactions;
+    private final DnsResolver resolver;
+    private final Database database;
+    private final SqlBindingStore store;
+    private final JournaledCallRecords records;
+    private final Calls calls;
+    private final Registrar registrar;
+    private final Exchange exchange;
+    private final Snapshots snapshots;
+    private volatile Configuration configuration;
+
+    private Node(Configuration configuration, Path data) throws IOException {
+        this.configuration = configuration;
+        Files.createDirectories(data);
+        lane = EventLoopLane.start("sip-lane-0");
+        RandomTokens tokens = new RandomTokens();
+        Nonces nonces =
+                new Nonces(NonceKey.of(data), configuration.timers().nonceLifetime().toMillis(), tokens);
+        snapshots = new Snapshots(lane, tokens, nonces);
+        database = new Database(configuration.store().url().replace("${data}", data.toAbsolutePath().toString()));
+        store = new SqlBindingStore(database, GROUP_COMMIT);
+        records = new JournaledCallRecords(
+                data.resolve(configuration.records().directory()),
+                configuration.records().maxSize(),
+                System::currentTimeMillis);
+        transports = new Transports(lane, Snapshots.transport(configuration));
+        TimerValues usual = TimerValues.DEFAULT;
+        TimerValues timers = new TimerValues(
+                (int) configuration.timers().t1().toMillis(),
+                (int) configuration.timers().t2().toMillis(),
+                usual.t4(),
+                usual.trying());
+        int most = configuration.limits().maxTransactions();
+        transactions = new Transactions(
+                lane,
+                transports,
+                new Validator(configuration.limits().maxMessageSize()),
+                tokens,
+                timers,
+                new TransactionLimits(most, most, TransactionLimits.DEFAULT.retryAfter()));
+        resolver = new DnsResolver(lane, transports);
+        calls = new Calls(lane, transactions, resolver, records, tokens);
+        registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
+        registrar.load(store.load(System.currentTimeMillis()));
+        exchange = new Exchange(
+                lane, calls, registrar, new Registrations(), tokens, snapshots.exchange(configuration));
+        transactions.user(exchange);
+    }
+
+    /**
+     * Starts a node; when this returns it serves.
+     *
+     * @param data folder for the database, the call records and the nonce key; made where needed
+     * @throws IOException if an address cannot be bound or the data folder cannot be used
+     */
+    public static Node start(Configuration configuration, Path data) throws IOException {
+        Node node = new Node(configuration, data);
+        try {
+            node.transports.start(node.transactions);
+        } catch (IOException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
+        for (ListenPoint at : node.transports.listenPoints()) {
+            log.info("listening on {} {} as {}", at.protocol(), at.bound(), at.sentBy());
+        }
+        return node;
+    }
+
+    /**
+     * Takes a new configuration: accounts, trunks, dial plan, limits and timers of new calls, certificates. Calls that
+     * run keep theirs. Listeners, store and data folders are those of the start.
+     *
+     * @throws IOException if a certificate cannot be read; then nothing is changed
+     */
+    public void reconfigure(Configuration next) throws IOException {
+        ExchangeSettings settings = snapshots.exchange(next);
+        RegistrarPolicy policy = Snapshots.registrar(next);
+        transports.reload();
+        await(() -> {
+            exchange.reconfigure(settings);
+            registrar.policy(policy);
+            return true;
+        });
+        boolean restart = !next.listeners().equals(configuration.listeners())
+                || !next.store().equals(configuration.store())
+                || !next.records().equals(configuration.records());
+        configuration = next;
+        log.info("serving {}{}", next, restart ? "; listeners, store and records change at the next start" : "");
+    }
+
+    /** The configuration in service. */
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** What runs at the moment, and what happened since the start. */
+    public Map<String, Long> counters() {
+        return await(() -> Counters.of(calls, registrar, transactions, transports, records, store));
+    }
+
+    /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */
+    public void stop() {
+        Duration grace = configuration.timers().shutdownGrace();
+        log.info("stopping: {} calls have {} s to end", calls.running(), grace.toSeconds());
+        CompletableFuture<Void> drained = new CompletableFuture<>();
+        lane.execute(() -> calls.drain(grace.toMillis(), () -> drained.complete(null)));
+        try {
+            drained.get(grace.toSeconds() + WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("calls are left over", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        close();
+        log.info("stopped");
+    }
+
+    @Override
+    public void close() {
+        try {
+            transports.stop().get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("transports did not stop in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        resolver.close();
+        store.close();
+        try {
+            records.close();
+        } catch (IOException e) {
+            log.warn("call records were not closed well", e);
+        }
+        database.close();
+        lane.close();
+    }
+
+    private <T> T await(java.util.concurrent.Callable<T> task) {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        lane.execute(() -> {
+            try {
+                done.complete(task.call());
+            } catch (Exception e) {
+                done.completeExceptionally(e);
+            }
+        });
+        try {
+            return done.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the lane did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Bridges two rooms that do not know each other. */
+    private final class Registrations implements Exchange.Registration {
+        @Override
+        public void register(ServerTransaction transaction, Account account) {
+            registrar.handle(transaction, account.aor());
+        }
+
+        @Override
+        public void closed(Flow flow) {
+            registrar.closed(flow);
+        }
+    }
+
+    /** The listeners' real addresses, ports resolved. */
+    public List<ListenPoint> listenPoints() {
+        return transports.listenPoints();
+    }
+}

@@ -1,0 +1,155 @@
+package io.switchboard.server.node;
+
+import io.switchboard.server.config.Configuration;
+import io.switchboard.server.config.Listener;
+import io.switchboard.server.config.LocalAccount;
+import io.switchboard.server.config.SipTrunk;
+import io.switchboard.server.config.SourceAddress;
+import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.auth.AccountDirectory;
+import io.switchboard.sip.auth.DigestClient;
+import io.switchboard.sip.auth.DigestGatekeeper;
+import io.switchboard.sip.auth.GuessGuard;
+import io.switchboard.sip.auth.Nonces;
+import io.switchboard.sip.call.CallSettings;
+import io.switchboard.sip.call.Party;
+import io.switchboard.sip.exchange.ExchangeSettings;
+import io.switchboard.sip.exchange.TrunkPeer;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.registrar.RegistrarPolicy;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.ListenerSettings;
+import io.switchboard.sip.transport.TransportLimits;
+import io.switchboard.sip.transport.TransportSettings;
+import io.switchboard.sip.transport.tls.TlsSettings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the administrator's configuration into what the rooms of the SIP core take. */
+final class Snapshots {
+    private final Lane lane;
+    private final RandomTokens tokens;
+    private final Nonces nonces;
+    private final GuessGuard guard = new GuessGuard();
+
+    Snapshots(Lane lane, RandomTokens tokens, Nonces nonces) {
+        this.lane = lane;
+        this.tokens = tokens;
+        this.nonces = nonces;
+    }
+
+    ExchangeSettings exchange(Configuration from) {
+        List<Account> accounts = new ArrayList<>(from.accounts().size());
+        Map<String, Integer> limits = new HashMap<>();
+        for (LocalAccount account : from.accounts().values()) {
+            accounts.add(account.account());
+            if (account.maxCalls() > 0) {
+                limits.put(account.account().user(), account.maxCalls());
+            }
+        }
+        Map<String, TrunkPeer> peers = new HashMap<>();
+        for (SipTrunk trunk : from.trunks().values()) {
+            peers.put(trunk.name(), peer(trunk));
+        }
+        Collection<SipTrunk> trunks = from.trunks().values();
+        DigestGatekeeper gatekeeper = new DigestGatekeeper(
+                lane, new AccountDirectory(from.domains(), accounts), flow -> trunkOf(trunks, flow), nonces, guard);
+        return new ExchangeSettings(
+                gatekeeper,
+                from.plan(),
+                Map.copyOf(peers),
+                Map.copyOf(limits),
+                calls(from),
+                from.timers().ringTimeout().toMillis());
+    }
+
+    private static CallSettings calls(Configuration from) {
+        return new CallSettings(
+                from.domain(),
+                (int) from.timers().t1().toMillis(),
+                (int) from.timers().t2().toMillis(),
+                (int) from.timers().sessionExpires().toSeconds(),
+                (int) from.timers().minSe().toSeconds(),
+                from.limits().maxCalls());
+    }
+
+    private TrunkPeer peer(SipTrunk trunk) {
+        SipTrunk.Credentials login = trunk.credentials();
+        Party.Credentials credentials = login == null
+                ? null
+                : new DigestClient(login.username(), login.password(), login.realm(), tokens)::answer;
+        Party.Trunk party = new Party.Trunk(
+                trunk.name(),
+                trunk.identityIn(),
+                trunk.identityOut(),
+                trunk.routing().maxCalls(),
+                credentials);
+        return new TrunkPeer(party, SipUri.parse(trunk.uri()));
+    }
+
+    private static @Nullable String trunkOf(Collection<SipTrunk> trunks, Flow flow) {
+        String peerName = flow.peerName();
+        for (SipTrunk trunk : trunks) {
+            if (!peerName.isEmpty() && trunk.tlsNames().contains(peerName)) {
+                return trunk.name();
+            }
+            for (SourceAddress source : trunk.sources()) {
+                if (source.matches(flow.remote())) {
+                    return trunk.name();
+                }
+            }
+        }
+        return null;
+    }
+
+    static RegistrarPolicy registrar(Configuration from) {
+        return new RegistrarPolicy(
+                (int) from.registration().minExpires().toSeconds(),
+                (int) from.registration().defaultExpires().toSeconds(),
+                (int) from.registration().maxExpires().toSeconds(),
+                from.limits().maxContacts());
+    }
+
+    static TransportSettings transport(Configuration from) {
+        List<ListenerSettings> listeners = new ArrayList<>();
+        TlsSettings tls = null;
+        for (Listener listener : from.listeners()) {
+            String host = listener.advertise();
+            int port = 0;
+            int colon = host.lastIndexOf(':');
+            if (colon > host.lastIndexOf(']') && host.indexOf(':') == colon) {
+                port = Integer.parseInt(host.substring(colon + 1));
+                host = host.substring(0, colon);
+            } else if (host.startsWith("[") && colon > host.lastIndexOf(']')) {
+                port = Integer.parseInt(host.substring(colon + 1));
+                host = host.substring(0, colon);
+            }
+            listeners.add(new ListenerSettings(
+                    listener.protocol(),
+                    listener.address().getAddress().getHostAddress(),
+                    listener.address().getPort(),
+                    host,
+                    port));
+            Listener.Tls files = listener.tls();
+            if (files != null) {
+                tls = new TlsSettings(files.certificate(), files.key(), files.trust(), files.trust() != null);
+            }
+        }
+        TransportLimits usual = TransportLimits.USUAL;
+        TransportLimits limits = new TransportLimits(
+                from.limits().maxConnections(),
+                from.limits().maxConnectionsPerSource(),
+                usual.idleMillis(),
+                usual.connectMillis(),
+                usual.patienceMillis(),
+                usual.queuedMessages(),
+                usual.queuedBytes());
+        return new TransportSettings(listeners, limits, tls);
+    }
+}
