@@ -26,7 +26,12 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong",
             "69:an address cannot be bound, or the data folder cannot be used"
         },
-        footer = {"", "Examples:", "  switchboard serve", "  switchboard serve --config /etc/switchboard --data /var/lib/switchboard"})
+        footer = {
+            "",
+            "Examples:",
+            "  switchboard serve",
+            "  switchboard serve --config /etc/switchboard --data /var/lib/switchboard"
+        })
 final class ServeCommand implements Callable<Integer> {
     @Mixin
     private final ConfigFolder config = new ConfigFolder();

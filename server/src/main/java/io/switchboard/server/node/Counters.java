@@ -42,9 +42,13 @@ final class Counters {
         all.put("requests_rejected", seen.rejected());
         all.put("requests_over_limit", seen.overLimit());
         all.put("user_failures", seen.userFailures());
-        all.put("messages_dropped", seen.dropped().values().stream().mapToLong(Long::longValue).sum());
+        all.put(
+                "messages_dropped",
+                seen.dropped().values().stream().mapToLong(Long::longValue).sum());
         for (TransportCounters.Counter counter : TransportCounters.Counter.values()) {
-            all.put("transport_" + counter.name().toLowerCase(Locale.ROOT), transports.counters().get(counter));
+            all.put(
+                    "transport_" + counter.name().toLowerCase(Locale.ROOT),
+                    transports.counters().get(counter));
         }
         all.put("records_open", (long) records.open());
         all.put("records_written", records.written());

@@ -22,9 +22,11 @@ import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Transports;
 import io.switchboard.sip.transport.dns.DnsResolver;
+import io.switchboard.sip.transport.dns.DnsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -59,10 +61,13 @@ public final class Node implements AutoCloseable {
         Files.createDirectories(data);
         lane = EventLoopLane.start("sip-lane-0");
         RandomTokens tokens = new RandomTokens();
-        Nonces nonces =
-                new Nonces(NonceKey.of(data), configuration.timers().nonceLifetime().toMillis(), tokens);
+        Nonces nonces = new Nonces(
+                NonceKey.of(data), configuration.timers().nonceLifetime().toMillis(), tokens);
         snapshots = new Snapshots(lane, tokens, nonces);
-        database = new Database(configuration.store().url().replace("${data}", data.toAbsolutePath().toString()));
+        database = new Database(configuration
+                .store()
+                .url()
+                .replace("${data}", data.toAbsolutePath().toString()));
         store = new SqlBindingStore(database, GROUP_COMMIT);
         records = new JournaledCallRecords(
                 data.resolve(configuration.records().directory()),
@@ -83,12 +88,12 @@ public final class Node implements AutoCloseable {
                 tokens,
                 timers,
                 new TransactionLimits(most, most, TransactionLimits.DEFAULT.retryAfter()));
-        resolver = new DnsResolver(lane, transports);
+        resolver = new DnsResolver(lane, transports, DnsSettings.SYSTEM, new SecureRandom());
+        transports.onHopFailure(resolver::failed);
         calls = new Calls(lane, transactions, resolver, records, tokens);
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
-        exchange = new Exchange(
-                lane, calls, registrar, new Registrations(), tokens, snapshots.exchange(configuration));
+        exchange = new Exchange(lane, calls, registrar, new Registrations(), tokens, snapshots.exchange(configuration));
         transactions.user(exchange);
     }
 

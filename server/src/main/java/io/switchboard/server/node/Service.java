@@ -42,17 +42,16 @@ public final class Service {
         Service service = new Service(node, folder);
         ControlServer control = ControlServer.start(data, service::answer);
         CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                    try {
-                        control.close();
-                    } catch (IOException e) {
-                        log.warn("control socket was not closed well", e);
-                    }
-                    node.stop();
-                    Logs.flush();
-                    stopped.countDown();
-                }));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
+            try {
+                control.close();
+            } catch (IOException e) {
+                log.warn("control socket was not closed well", e);
+            }
+            node.stop();
+            Logs.flush();
+            stopped.countDown();
+        }));
         Signals.on("HUP", service::reload);
         long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
         log.info("Switchboard is ready, {} ms after its start: {}", uptime, configuration);

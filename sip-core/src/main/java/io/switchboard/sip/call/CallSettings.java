@@ -11,9 +11,4 @@ package io.switchboard.sip.call;
  * @param maxCalls calls at once, 0 for no limit
  */
 public record CallSettings(
-        String domain,
-        int t1Millis,
-        int t2Millis,
-        int sessionSeconds,
-        int minSessionSeconds,
-        int maxCalls) {}
+        String domain, int t1Millis, int t2Millis, int sessionSeconds, int minSessionSeconds, int maxCalls) {}

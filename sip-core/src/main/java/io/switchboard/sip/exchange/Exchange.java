@@ -79,8 +79,12 @@ public final class Exchange implements TransactionUser {
 
     private void admit(ServerTransaction transaction, SipRequest request) {
         switch (settings.gatekeeper().admit(request, transaction.flow())) {
-            case Admission.FromAccount from -> serve(transaction, request, new Party.Phone(
-                            from.account(), settings.limitOf(from.account().user())));
+            case Admission.FromAccount from ->
+                serve(
+                        transaction,
+                        request,
+                        new Party.Phone(
+                                from.account(), settings.limitOf(from.account().user())));
             case Admission.FromTrunk from -> {
                 TrunkPeer peer = settings.peers().get(from.trunk());
                 if (peer == null) {

@@ -147,8 +147,10 @@ final class RoutePlanner implements Load {
             case Attempt.User user -> {
                 String own = settings.plan().numbering().normalise(caller.number());
                 String shown = user.callerNumber().equals(own) ? null : user.callerNumber();
-                yield waves(settings, 
-                        location.bindings(user.user() + "@" + settings.calls().domain()), shown);
+                yield waves(
+                        settings,
+                        location.bindings(user.user() + "@" + settings.calls().domain()),
+                        shown);
             }
             case Attempt.Trunk trunk -> {
                 TrunkPeer peer = settings.peers().get(trunk.trunk());

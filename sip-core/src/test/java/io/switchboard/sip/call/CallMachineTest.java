@@ -16,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CallMachineTest {
-    private static final Destination SOMEONE =
-            new Destination(new Party.Trunk("t", false, false, 0, null), "sip:1@t", "sip:1@t", ImmutableList.of(), null, null);
+    private static final Destination SOMEONE = new Destination(
+            new Party.Trunk("t", false, false, 0, null), "sip:1@t", "sip:1@t", ImmutableList.of(), null, null);
 
     private State state = CallMachine.start(plan(1)).next();
 
