@@ -37,7 +37,7 @@ final class Ports {
     /** Whether some process has bound the port; Linux tells it without any packet. */
     static boolean listening(String udpOrTcp, int port) {
         try (Stream<String> sockets = Files.lines(Path.of("/proc/net/" + udpOrTcp))) {
-            String local = String.format(": 0100007F:%04X 00000000:0000 ", port);
+            String local = String.format("00007F:%04X 00000000:0000 ", port);
             return sockets.anyMatch(socket -> socket.contains(local));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

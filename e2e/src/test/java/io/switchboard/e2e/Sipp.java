@@ -24,6 +24,7 @@ final class Sipp {
             new HashMap<>(Map.of("me", "sipp", "header", ".*", "extra", "X-Test: none"));
     private int port = Ports.free();
     private String transport = "udp";
+    private String address = "127.0.0.1";
     private @Nullable String remote;
     private int calls = 1;
     private boolean traced = true;
@@ -41,6 +42,12 @@ final class Sipp {
     /** Where the messages go; without it the scenario waits for calls. */
     Sipp to(String host, int remotePort) {
         remote = host + ":" + remotePort;
+        return this;
+    }
+
+    /** The address of this machine to call from; 127.0.0.1 without it. */
+    Sipp from(String local) {
+        address = local;
         return this;
     }
 
@@ -115,7 +122,9 @@ final class Sipp {
             Await.until(
                     "sipp " + scenario + " listens at " + port,
                     START,
-                    () -> !process.alive() || Ports.listening(transport, port));
+                    () -> !process.alive()
+                            || (transport.equals("tcp") && remote != null)
+                            || Ports.listening(transport, port));
             return new Running(this, folder, process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -146,7 +155,7 @@ final class Sipp {
         if (remote != null) {
             command.add(remote);
         }
-        command.addAll(List.of("-sf", scenario + ".xml", "-i", "127.0.0.1", "-bind_local"));
+        command.addAll(List.of("-sf", scenario + ".xml", "-i", address, "-bind_local"));
         command.addAll(List.of("-p", Integer.toString(port), "-mp", Integer.toString(Ports.free())));
         command.addAll(List.of("-t", transport.equals("udp") ? "u1" : "t1", "-m", Integer.toString(calls)));
         command.addAll(List.of("-nostdin", "-timeout", limit.toSeconds() + "s", "-timeout_error"));
@@ -200,6 +209,10 @@ final class Sipp {
         /** Waits for the end, and for all of its calls to have gone as the scenario says. */
         Result allGood() {
             return result().allGood(sipp.calls);
+        }
+
+        ChildProcess process() {
+            return process;
         }
 
         int port() {

@@ -1,0 +1,51 @@
+package io.switchboard.e2e;
+
+import java.time.Duration;
+
+/** A server with peers around it: what most scenarios share. */
+final class Scene {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final SwitchboardServer server;
+    private final String transport;
+
+    Scene(SwitchboardServer server, String transport) {
+        this.server = server;
+        this.transport = transport;
+    }
+
+    /** A call from the trunk pbx. */
+    Sipp caller(String scenario, String number) {
+        return Sipp.scenario(scenario)
+                .from(Setup.PBX)
+                .over(transport)
+                .to("127.0.0.1", server.port())
+                .dial(number)
+                .fill("caller", "4711@" + Setup.PBX)
+                .fill("domain", Setup.DOMAIN);
+    }
+
+    /** A phone of bob, the only one that he has. */
+    Sipp.Running bob(Sipp scenario) {
+        Sipp.Running phone = scenario.over(transport).start();
+        SipClient.registerPhones(server, transport, "bob", phone.port());
+        return phone;
+    }
+
+    /** The caller's scenario runs to its end, and so does the callee's. */
+    void runs(Sipp caller, Sipp.Running callee) {
+        try (callee) {
+            caller.run().allGood(1);
+            callee.allGood();
+        }
+        assertNothingLeft();
+    }
+
+    /** Waits until the server has no call, leg or transaction any more. */
+    void assertNothingLeft() {
+        Await.until(
+                "calls and legs are gone: " + server.counters(),
+                SOON,
+                () -> server.counters().idle());
+    }
+}

@@ -1,0 +1,134 @@
+package io.switchboard.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A configuration folder for one test. Accounts have the password {@code secret-NAME}. The trunk pbx, known by its
+ * address 127.0.0.2, is there always: what comes from it needs no digest and may call everybody.
+ */
+final class Setup {
+    static final String DOMAIN = "example.test";
+    /** The address that SIPp calls from to be the trunk pbx. */
+    static final String PBX = "127.0.0.2";
+
+    private final int port = Ports.free();
+    private final int tlsPort = Ports.free();
+    private final Map<String, String> accounts = new LinkedHashMap<>();
+    private final List<String> trunks = new ArrayList<>();
+    private final List<String> groups = new ArrayList<>();
+    private final List<String> routes = new ArrayList<>();
+    private final Map<String, String> timers = new LinkedHashMap<>();
+    private boolean tls;
+
+    Setup() {
+        trunks.add("pbx: {uri: \"sip:" + PBX + ":5060\", sources: [\"" + PBX
+                + "\"], numbers_in: dialled, reaches_users: true}");
+    }
+
+    /** UDP and TCP port of the server on 127.0.0.1. */
+    int port() {
+        return port;
+    }
+
+    int tlsPort() {
+        return tlsPort;
+    }
+
+    /** A user with a number of its own. */
+    Setup account(String name, String number) {
+        accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\"}");
+        return this;
+    }
+
+    static String password(String account) {
+        return "secret-" + account;
+    }
+
+    /** A trunk at a port of 127.0.0.1. */
+    Setup trunk(String name, int peer, String transport) {
+        trunks.add(name + ": {uri: \"sip:127.0.0.1:" + peer + ";transport=" + transport + "\", sources: [\"127.0.0.1:"
+                + peer + "\"], numbers_out: dialled}");
+        return this;
+    }
+
+    /** A group, as the rest of its line in YAML. */
+    Setup group(String name, String yaml) {
+        groups.add(name + ": {" + yaml + "}");
+        return this;
+    }
+
+    /** A route for everybody from a number to a target. */
+    Setup route(String number, String target) {
+        routes.add("{name: \"to " + number + "\", match: {exact: \"" + number
+                + "\"}, from: {account: \"*\", trunk: \"*\"}, to: " + target + "}");
+        return this;
+    }
+
+    /** A timer of switchboard.yaml. */
+    Setup timer(String name, String value) {
+        timers.put(name, value);
+        return this;
+    }
+
+    /** Listens for TLS too, with a certificate for localhost. */
+    Setup withTls() {
+        tls = true;
+        return this;
+    }
+
+    /** Writes the four files, over older ones if there are any. */
+    void write(Path folder) {
+        StringBuilder main = new StringBuilder("listeners:\n");
+        for (String transport : List.of("udp", "tcp")) {
+            main.append("  - {transport: ").append(transport).append(", address: \"127.0.0.1:");
+            main.append(port).append("\"}\n");
+        }
+        if (tls) {
+            main.append("  - {transport: tls, address: \"127.0.0.1:").append(tlsPort);
+            main.append("\", certificate: cert.pem, key: key.pem}\n");
+        }
+        main.append("domains: [\"" + DOMAIN + "\", localhost, \"127.0.0.1\"]\n");
+        section(main, "timers", lines(timers));
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("switchboard.yaml"), main);
+            Files.writeString(folder.resolve("accounts.yaml"), section("accounts", lines(accounts)));
+            Files.writeString(folder.resolve("trunks.yaml"), section("trunks", trunks));
+            StringBuilder plan = new StringBuilder();
+            section(plan, "groups", groups);
+            section(plan, "routes", routes.stream().map(r -> "- " + r).toList());
+            Files.writeString(folder.resolve("dialplan.yaml"), plan);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (tls && !Files.exists(folder.resolve("cert.pem"))) {
+            Certificates.make(folder);
+        }
+    }
+
+    private static List<String> lines(Map<String, String> map) {
+        return map.entrySet().stream()
+                .map(e -> e.getKey() + ": " + e.getValue())
+                .toList();
+    }
+
+    private static String section(String name, List<String> lines) {
+        StringBuilder text = new StringBuilder();
+        section(text, name, lines);
+        return text.toString();
+    }
+
+    private static void section(StringBuilder text, String name, List<String> lines) {
+        if (!lines.isEmpty()) {
+            text.append(name).append(":\n");
+            lines.forEach(line -> text.append("  ").append(line).append('\n'));
+        }
+    }
+}
