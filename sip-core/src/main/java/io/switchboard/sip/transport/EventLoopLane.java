@@ -81,6 +81,10 @@ public final class EventLoopLane implements Lane, AutoCloseable {
 
     @Override
     public void arm(LaneTimer timer, long delayMillis) {
+        if (ticking == null) {
+            // The empty wheel stood still; it is moved in one step, not tick by tick with a timer in it.
+            wheel.advance(now(), this::failed);
+        }
         wheel.arm(timer, now(), delayMillis);
         if (ticking == null) {
             // In step with the wheel's ticks, so that a timer is late by one tick at most.

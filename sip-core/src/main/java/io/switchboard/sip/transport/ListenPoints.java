@@ -1,5 +1,6 @@
 package io.switchboard.sip.transport;
 
+import com.google.common.net.InetAddresses;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -58,7 +59,7 @@ public final class ListenPoints {
     }
 
     private static String text(InetAddress address) {
-        String text = address.getHostAddress();
+        String text = InetAddresses.toAddrString(address);
         int zone = text.indexOf('%');
         String host = zone < 0 ? text : text.substring(0, zone);
         return address instanceof Inet6Address ? '[' + host + ']' : host;

@@ -40,6 +40,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     private final Deadline idle = new Deadline(this::checkIdle);
     private State state = State.OPENING;
     private boolean finishing;
+    private boolean wasOpen;
     private String peerName = "";
     private long lastUse;
 
@@ -101,6 +102,10 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         return accepted;
     }
 
+    boolean wasOpen() {
+        return wasOpen;
+    }
+
     String verifiedName() {
         return verifiedName;
     }
@@ -127,7 +132,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
                 opened();
             } else {
                 context.counters().add(Counter.HANDSHAKE_FAILED);
-                LOG.info("TLS handshake with {} failed: {}", remote, String.valueOf(handshake.cause()));
+                LOG.debug("TLS handshake with {} failed: {}", remote, String.valueOf(handshake.cause()));
                 ctx.close();
             }
         }
@@ -138,6 +143,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             return;
         }
         state = State.OPEN;
+        wasOpen = true;
         context.counters().add(Counter.CONNECTIONS_MADE);
         context.counters().add(Counter.CONNECTIONS_OPEN);
         used();
@@ -249,12 +255,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
 
     private void timedOut(String why) {
         context.counters().add(Counter.TIMED_OUT);
-        LOG.info("connection with {} closed: {}", remote, why);
+        LOG.debug("connection with {} closed: {}", remote, why);
         channel.close();
     }
 
     private void gone() {
-        boolean wasOpen = state == State.OPEN;
         state = State.CLOSED;
         connections.gone(this);
         context.lane().cancel(patience);

@@ -86,7 +86,12 @@ final class StreamPorts {
         return new WriteBufferWaterMark(bytes / 2, bytes);
     }
 
-    /** Starts to make a connection from the listener's address; null if there are too many or no name to verify. */
+    /**
+     * Starts to make a connection from the listener's address.
+     *
+     * @param onFailure run if it comes to nothing, be it for TCP or for TLS
+     * @return null if there are too many, or no name to verify
+     */
     @Nullable StreamConnection connect(Hop hop, ListenPoint local, Runnable onFailure) {
         TlsContexts secure = hop.protocol().secure() ? tls : null;
         if (connections.full()
@@ -113,10 +118,17 @@ final class StreamPorts {
             if (!made.isSuccess()) {
                 context.counters().add(Counter.CONNECT_FAILED);
                 LOG.info("no connection to {} {}: {}", hop.protocol(), remote, String.valueOf(made.cause()));
-                onFailure.run();
             }
         });
-        return pending.connection;
+        StreamConnection connection = pending.connection;
+        if (connection != null) {
+            connection.channel().closeFuture().addListener(closed -> {
+                if (!connection.wasOpen()) {
+                    onFailure.run();
+                }
+            });
+        }
+        return connection;
     }
 
     /** Sets a connection up that is being made; in the lane the set-up is over when connect returns. */

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,8 +87,12 @@ class TlsTest {
                 Endpoint phone = start(TestCertificates.settings(folder, "phone", "server", false), "127.0.0.1");
                 Endpoint doubter = start(TestCertificates.settings(folder, "phone", "other", false), "127.0.0.1")) {
             InetSocketAddress address = server.address(Protocol.TLS);
+            CompletableFuture<Hop> dead = new CompletableFuture<>();
+            phone.transports.onHopFailure(dead::complete);
             phone.send(Endpoint.options("TLS", "1", 0), new Hop(Protocol.TLS, address, "elsewhere.example", null))
                     .get(Endpoint.SECONDS, TimeUnit.SECONDS);
+            assertThat(dead.get(Endpoint.SECONDS, TimeUnit.SECONDS).serverName())
+                    .isEqualTo("elsewhere.example");
             phone.send(Endpoint.options("TLS", "2", 0), new Hop(Protocol.TLS, address, "", null))
                     .get(Endpoint.SECONDS, TimeUnit.SECONDS);
             doubter.send(Endpoint.options("TLS", "3", 0), doubter.hopTo(server, Protocol.TLS))

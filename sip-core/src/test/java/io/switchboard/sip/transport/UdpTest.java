@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Datagrams, RFC 3261 section 18, RFC 3581. */
 class UdpTest {
@@ -52,6 +53,24 @@ class UdpTest {
             assertThat(a.next().text()).contains("Call-ID: two");
             assertThat(a.count(Counter.SENT)).isEqualTo(1);
             assertThat(a.count(Counter.RECEIVED)).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Protocol.class,
+            names = {"UDP", "TCP"})
+    void theIpv6WildcardTakesIpv4AsIpv4(Protocol protocol) throws Exception {
+        assumeLoopback("::1");
+        try (Endpoint both = Endpoint.start("::", protocol);
+                Endpoint four = Endpoint.start("127.0.0.1", protocol)) {
+            InetSocketAddress target = new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(), both.address(protocol).getPort());
+            four.send(Endpoint.options(protocol.name(), "1", 0), new Hop(protocol, target, "", null));
+            Flow flow = both.next().flow();
+            assertThat(flow.remote().getAddress()).isEqualTo(InetAddress.getLoopbackAddress());
+            both.send(Endpoint.options(protocol.name(), "2", 0), Hop.of(flow));
+            assertThat(four.next().flow().remote()).isEqualTo(target);
         }
     }
 
