@@ -1,0 +1,120 @@
+package io.switchboard.sip.call;
+
+import com.google.common.collect.ImmutableList;
+import io.switchboard.sip.cdr.CallRecord;
+import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.sim.SimulatedEndpoint;
+import io.switchboard.sip.sim.SimulatedNetwork;
+import io.switchboard.sip.sim.VirtualLane;
+import io.switchboard.sip.transaction.ServerTransaction;
+import io.switchboard.sip.transaction.TimerValues;
+import io.switchboard.sip.transaction.TransactionLimits;
+import io.switchboard.sip.transaction.TransactionUser;
+import io.switchboard.sip.transaction.Transactions;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.Protocol;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sip.message.Request;
+
+/** The call room over a simulated network: everyone may call, and the test says where to. */
+final class SimulatedServer implements TransactionUser, CallRecords {
+    static final CallSettings SETTINGS = new CallSettings("example.test", 500, 4000, 1800, 90, 0);
+
+    final Transactions layer;
+    final Calls calls;
+    final SimulatedEndpoint endpoint;
+    final List<CallRecord> closed = new ArrayList<>();
+    CallSettings settings = SETTINGS;
+    int opened;
+
+    /** Set by tests that want an exception in a call. */
+    boolean failOnUpdate;
+
+    CallPlanner planner = (invite, target, caller) -> new CallPlan.Refuse("", 404, "");
+
+    private final Party caller = new Party.Trunk("callers", false, false, 0, null);
+
+    SimulatedServer(VirtualLane lane, SimulatedNetwork network) {
+        endpoint = network.endpoint("10.0.0.1", 5060);
+        RandomTokens tokens = new RandomTokens(network.random());
+        layer = new Transactions(
+                lane, endpoint, new Validator(65_536), tokens, TimerValues.DEFAULT, TransactionLimits.DEFAULT);
+        calls = new Calls(
+                lane,
+                layer,
+                (uri, size, result) -> result.accept(List.of(new Hop(
+                        Protocol.UDP,
+                        SimulatedNetwork.address(uri.host(), uri.port() < 0 ? 5060 : uri.port()),
+                        "",
+                        null))),
+                this,
+                tokens);
+        layer.user(this);
+        endpoint.handler(layer);
+    }
+
+    /** Rings all of these phones at once. */
+    static DialStep step(DialStep.Next next, SimulatedPhone... phones) {
+        ImmutableList.Builder<Destination> all = ImmutableList.builder();
+        for (SimulatedPhone phone : phones) {
+            String ip = phone.endpoint.address().getAddress().getHostAddress();
+            Party party = new Party.Trunk("to-" + ip, false, false, 0, null);
+            String uri = "sip:phone@" + ip + ":5060";
+            all.add(new Destination(party, uri, uri, ImmutableList.of(), null, null));
+        }
+        return new DialStep(all.build(), 8_000, 0, next);
+    }
+
+    static CallPlan dial(DialStep... steps) {
+        return new CallPlan.Dial("test", ImmutableList.copyOf(steps));
+    }
+
+    @Override
+    public void request(ServerTransaction transaction) {
+        SipRequest request = transaction.request();
+        if (request.toTag() != null) {
+            if (!calls.inDialog(transaction)) {
+                transaction.respond(calls.reply(request, 481));
+            }
+        } else if (request.method().equals(Request.INVITE)) {
+            calls.invite(transaction, caller, planner, settings);
+        } else {
+            transaction.respond(calls.reply(request, 405));
+        }
+    }
+
+    @Override
+    public void ack(SipRequest ack, Flow flow) {
+        calls.ack(ack);
+    }
+
+    @Override
+    public void stray(SipResponse response, Flow flow) {}
+
+    @Override
+    public void closed(Flow flow) {}
+
+    @Override
+    public void opened(CallRecord soFar) {
+        opened++;
+    }
+
+    @Override
+    public void updated(CallRecord soFar) {
+        if (failOnUpdate) {
+            failOnUpdate = false;
+            throw new IllegalStateException("asked for by the test");
+        }
+    }
+
+    @Override
+    public void closed(CallRecord record) {
+        closed.add(record);
+    }
+}
