@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All accounts of one snapshot of the configuration, and the names of the domain that they belong to. */
+/** The accounts of a configuration, and the domains that they belong to. Immutable. */
 public final class AccountDirectory {
     private final String realm;
     private final Set<String> domains;
@@ -17,29 +17,38 @@ public final class AccountDirectory {
     /**
      * A directory.
      *
-     * @param domains lower case; the first is the canonical one and the digest realm, the others are aliases
+     * @param domains host names and addresses that stand for this server, IPv6 in brackets; the first is the digest
+     *     realm and the domain of all accounts
+     * @throws IllegalArgumentException if there is no domain, or a user comes twice
      */
     public AccountDirectory(List<String> domains, Collection<Account> accounts) {
-        this.realm = domains.get(0);
-        this.domains = Set.copyOf(domains);
-        this.accounts = new HashMap<>(accounts.size() * 2);
-        for (Account account : accounts) {
-            this.accounts.put(account.user(), account);
+        if (domains.isEmpty()) {
+            throw new IllegalArgumentException("a directory of accounts needs a domain");
         }
+        this.realm = domains.get(0);
+        this.domains = Set.copyOf(
+                domains.stream().map(domain -> domain.toLowerCase(Locale.ROOT)).toList());
+        Map<String, Account> byUser = new HashMap<>();
+        for (Account account : accounts) {
+            if (byUser.put(account.user(), account) != null) {
+                throw new IllegalArgumentException("two accounts of user " + account.user());
+            }
+        }
+        this.accounts = byUser;
     }
 
-    /** The digest realm. */
-    String realm() {
+    /** The digest realm, and the domain of all accounts. */
+    public String realm() {
         return realm;
     }
 
-    /** The account of this name, or null. */
-    @Nullable Account account(String user) {
-        return accounts.get(user);
+    /** Whether a host, in lower case, stands for this server. */
+    public boolean isLocal(String host) {
+        return domains.contains(host);
     }
 
-    /** Whether a host is the domain or one of its aliases. */
-    boolean local(String host) {
-        return domains.contains(host) || domains.contains(host.toLowerCase(Locale.ROOT));
+    /** The account of a user, or null. */
+    public @Nullable Account account(String user) {
+        return accounts.get(user);
     }
 }

@@ -1,210 +1,69 @@
 package io.switchboard.sip.auth;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.switchboard.sip.lane.RandomTokens;
-import io.switchboard.sip.message.MessageParser;
-import io.switchboard.sip.message.SipRequest;
-import io.switchboard.sip.sim.VirtualLane;
-import io.switchboard.sip.transport.Flow;
-import io.switchboard.sip.transport.ListenPoint;
-import io.switchboard.sip.transport.Protocol;
+import com.google.common.net.InetAddresses;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The parts of digest authentication, RFC 7616. */
 class DigestTest {
-    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-    private static final InetSocketAddress SOURCE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40000);
+    private static final String NONCE = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private final DigestHash hash = new DigestHash();
-    private final VirtualLane lane = new VirtualLane();
-    private final Nonces nonces = new Nonces(KEY, 60_000, new RandomTokens(new Random(1)));
-    private final DigestClient alice =
-            new DigestClient("alice", "secret", "example.test", new RandomTokens(new Random(2)));
-    private final DigestGatekeeper gatekeeper = gatekeeper(flow -> null);
 
-    private DigestGatekeeper gatekeeper(DigestGatekeeper.TrunkSources trunks) {
-        Account account = new Account(
-                "alice",
-                "example.test",
-                "Alice",
-                hash.ha1(DigestAlgorithm.MD5, "alice", "example.test", "secret"),
-                hash.ha1(DigestAlgorithm.SHA_256, "alice", "example.test", "secret"));
-        AccountDirectory directory = new AccountDirectory(List.of("example.test", "127.0.0.1"), List.of(account));
-        return new DigestGatekeeper(lane, directory, trunks, nonces, new GuessGuard());
+    @ParameterizedTest // RFC 7616 section 3.9.1
+    @CsvSource({
+        "MD5, 8ca523f5e9506fed4657c9700eebdbec",
+        "SHA_256, 753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+    })
+    void responsesOfTheRfc(DigestAlgorithm algorithm, String expected) {
+        String ha1 = hash.ha1(algorithm, "Mufasa", "http-auth@example.org", "Circle of Life");
+        byte[] response = hash.response(
+                algorithm,
+                ha1,
+                NONCE,
+                "00000001",
+                "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
+                "auth",
+                "GET",
+                "/dir/index.html");
+        assertThat(new String(response, 0, algorithm.hexLength(), StandardCharsets.US_ASCII))
+                .isEqualTo(expected);
+        assertThat(DigestHash.equal(response, algorithm.hexLength(), expected)).isTrue();
+        assertThat(DigestHash.equal(response, algorithm.hexLength(), expected.substring(1) + "0"))
+                .isFalse();
+        assertThat(DigestHash.equal(response, algorithm.hexLength(), expected + "0"))
+                .isFalse();
+        assertThat(DigestHash.equal(response, algorithm.hexLength(), "")).isFalse();
     }
 
-    private static SipRequest request(String method, String from, String extra) {
-        String text = method + " sip:example.test SIP/2.0\r\n"
-                + "Via: SIP/2.0/UDP 127.0.0.1:40000;branch=z9hG4bKx\r\n"
-                + "From: " + from + ";tag=a\r\nTo: <sip:alice@example.test>\r\nCall-ID: c\r\nCSeq: 1 " + method
-                + "\r\n" + extra + "Max-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return (SipRequest) Objects.requireNonNull(MessageParser.parse(bytes, 0, bytes.length));
-    }
-
-    private static final Flow FLOW = new Flow() {
-        @Override
-        public Protocol protocol() {
-            return Protocol.UDP;
-        }
-
-        @Override
-        public InetSocketAddress remote() {
-            return SOURCE;
-        }
-
-        @Override
-        public ListenPoint local() {
-            return new ListenPoint(Protocol.UDP, SOURCE, "127.0.0.1:5060");
-        }
-
-        @Override
-        public boolean open() {
-            return true;
-        }
-
-        @Override
-        public String peerName() {
-            return "";
-        }
-    };
-
-    private Admission register(String authorization) {
-        return gatekeeper.admit(
-                request("REGISTER", "<sip:alice@example.test>", "Authorization: " + authorization + "\r\n"), FLOW);
-    }
-
-    private List<String> challenges() {
-        Admission first = gatekeeper.admit(request("REGISTER", "<sip:alice@example.test>", ""), FLOW);
-        return ((Admission.Challenge) first).challenges();
-    }
-
-    private String answer(List<String> challenges) {
-        String answer = alice.answer(challenges, "REGISTER", "sip:example.test");
-        assertThat(answer).isNotNull();
-        return String.valueOf(answer);
-    }
-
-    /** RFC 7616 section 3.9.1. */
-    @Test
-    void responsesAreThoseOfTheRfc() {
-        String nonce = "7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v";
-        String cnonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
-        for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-            String ha1 = hash.ha1(algorithm, "Mufasa", "http-auth@example.org", "Circle of Life");
-            byte[] response = hash.response(algorithm, ha1, nonce, "00000001", cnonce, "GET", "/dir/index.html");
-            assertThat(new String(response, StandardCharsets.US_ASCII))
-                    .isEqualTo(
-                            algorithm == DigestAlgorithm.MD5
-                                    ? "8ca523f5e9506fed4657c9700eebdbec"
-                                    : "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
-        }
-    }
-
-    /** RFC 8760 section 2.4: the strongest first. */
-    @Test
-    void strangerIsChallengedWithSha256BeforeMd5() {
-        assertThat(challenges()).hasSize(2);
-        assertThat(challenges().get(0)).contains("algorithm=SHA-256");
-        assertThat(challenges().get(1)).contains("algorithm=MD5");
-    }
-
-    @Test
-    void bothAlgorithmsAreGood() {
-        for (int i = 0; i < 2; i++) {
-            assertThat(register(answer(List.of(challenges().get(i))))).isInstanceOf(Admission.FromAccount.class);
-        }
-    }
-
-    /** RFC 7616 section 3.4: a nonce count is good once. */
-    @Test
-    void replayedCredentialsAreStale() {
-        String answer = answer(challenges());
-        assertThat(register(answer)).isInstanceOf(Admission.FromAccount.class);
-        Admission again = register(answer);
-        assertThat(((Admission.Challenge) again).challenges().get(0)).contains("stale=true");
-    }
-
-    @Test
-    void oldNonceIsStaleAndNewOneIsGood() {
-        String answer = answer(challenges());
-        lane.advance(61_000);
-        Admission late = register(answer);
-        assertThat(((Admission.Challenge) late).challenges().get(0)).contains("stale=true");
-        assertThat(register(answer(((Admission.Challenge) late).challenges())))
-                .isInstanceOf(Admission.FromAccount.class);
-    }
-
-    @Test
-    void nonceOfBeforeARestartIsStillGood() {
-        String nonce = nonces.make(lane.wallClock());
-        assertThat(new Nonces(KEY, 60_000, new RandomTokens()).check(nonce, lane.wallClock()))
-                .isEqualTo(Nonces.Verdict.GOOD);
-        assertThat(new Nonces("another key of 16".getBytes(StandardCharsets.US_ASCII), 60_000, new RandomTokens())
-                        .check(nonce, lane.wallClock()))
-                .isEqualTo(Nonces.Verdict.FORGED);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"alice", "nobody"})
-    void wrongPasswordAndUnknownUserGetTheSameAnswer(String user) {
-        String wrong = new DigestClient(user, "guess", "example.test", new RandomTokens())
-                .answer(challenges(), "REGISTER", "sip:example.test");
-        Admission admission = register(String.valueOf(wrong));
-        assertThat(admission).isInstanceOf(Admission.Challenge.class);
-        assertThat(((Admission.Challenge) admission).challenges().get(0)).doesNotContain("stale");
-    }
-
-    @Test
-    void guesserIsSlowed() {
-        for (int i = 0; i < 10; i++) {
-            register(String.valueOf(new DigestClient("alice", "guess" + i, "example.test", new RandomTokens())
-                    .answer(challenges(), "REGISTER", "sip:example.test")));
-        }
-        assertThat(register(answer(challenges()))).isInstanceOf(Admission.Refused.class);
-        lane.advance(60_001);
-        assertThat(register(answer(challenges()))).isInstanceOf(Admission.FromAccount.class);
-    }
-
-    @Test
-    void forgedFromIsRefused() {
-        String answer = answer(challenges());
-        Admission admission = gatekeeper.admit(
-                request("REGISTER", "<sip:bob@example.test>", "Authorization: " + answer + "\r\n"), FLOW);
-        assertThat(admission).isEqualTo(new Admission.Refused(403, "Not your address"));
-    }
-
-    @Test
-    void credentialsOfAnotherRequestAreNotGoodForThisOne() {
-        String answer = alice.answer(challenges(), "INVITE", "sip:example.test");
-        assertThat(register(String.valueOf(answer))).isInstanceOf(Admission.Challenge.class);
-    }
-
-    @Test
-    void trunkNeedsNoDigestButCannotRegister() {
-        DigestGatekeeper withTrunk = gatekeeper(flow -> "carrier");
-        assertThat(withTrunk.admit(request("INVITE", "<sip:1@other.test>", ""), FLOW))
-                .isEqualTo(new Admission.FromTrunk("carrier"));
-        assertThat(withTrunk.admit(request("REGISTER", "<sip:1@other.test>", ""), FLOW))
-                .isInstanceOf(Admission.Challenge.class);
-    }
-
-    /** Linphone writes two spaces behind the header's colon, others leave the quotes away. */
-    @ParameterizedTest
-    @ValueSource(strings = {"Digest a=b,c=\"d\"", "digest  a = b , c = \"d\"", "Digest c=\"d\",a=b"})
-    void parametersAreReadHoweverTheyAreSpaced(String value) {
-        DigestParams params = DigestParams.parse(value);
-        assertThat(params).isNotNull();
-        assertThat(params == null ? null : params.get("a")).isEqualTo("b");
-        assertThat(params == null ? null : params.get("C")).isEqualTo("d");
+    @Test // two spaces behind the colon are trimmed by the message; here more and stranger ones
+    void parametersAreReadWithTolerance() {
+        AuthParams params = requireNonNull(AuthParams.parse(
+                "  digest \t username = \"al\\\"ice\" ,realm=\"a, b\",, qop=auth,NC=00000001 , uri=\"\""));
+        assertThat(params.get("username")).isEqualTo("al\"ice");
+        assertThat(params.get("realm")).isEqualTo("a, b");
+        assertThat(params.get("qop")).isEqualTo("auth");
+        assertThat(params.get("nc")).isEqualTo("00000001");
+        assertThat(params.get("uri")).isEmpty();
+        assertThat(params.get("cnonce")).isNull();
     }
 
     @ParameterizedTest
@@ -212,14 +71,127 @@ class DigestTest {
             strings = {
                 "",
                 "Digest",
-                "Basic a=b",
-                "Digest a",
-                "Digest a=\"b",
-                "Digest a=b,a=c",
-                "Digest a=b;c=d,=",
-                "Digest a=\"\\"
+                "Digest ",
+                "Basic abc=",
+                "Digest username",
+                "Digest username=",
+                "Digest username=\"alice",
+                "Digest username=\"alice\\",
+                "Digest a=1 b=2",
+                "Digest username=\"alice\", username=\"bob\"",
+                "Digest username=\"alice\", USERNAME=\"bob\"",
+                "Digest =a"
             })
-    void brokenParametersAreNone(String value) {
-        assertThat(DigestParams.parse(value)).isNull();
+    void brokenParametersAreRefused(String header) {
+        assertThat(AuthParams.parse(header)).isNull();
+    }
+
+    @Test
+    void noncesAreKnownAgainByAKeyKeptInAFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("nonce.key");
+        String nonce = new NonceMint(NonceKey.in(file)).mint(DigestAlgorithm.SHA_256, HERE, 1234, 99);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        NonceMint after = new NonceMint(NonceKey.in(file));
+        assertThat(after.verify(nonce, DigestAlgorithm.SHA_256, HERE)).isEqualTo(new NonceMint.Minted(1234, 99));
+        Files.write(file, new byte[3]);
+        assertThatThrownBy(() -> NonceKey.in(file)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aNonceServesOneAlgorithmAndOneAddress() throws IOException {
+        NonceMint mint = new NonceMint(new NonceKey(new byte[32]));
+        String nonce = mint.mint(DigestAlgorithm.SHA_256, HERE, 1, 2);
+        assertThat(mint.verify(nonce, DigestAlgorithm.MD5, HERE)).isNull();
+        assertThat(mint.verify(nonce, DigestAlgorithm.SHA_256, InetAddresses.forString("::1")))
+                .isNull();
+        for (int i = 0; i < nonce.length(); i++) {
+            char other = nonce.charAt(i) == 'A' ? 'B' : 'A';
+            String forged = nonce.substring(0, i) + other + nonce.substring(i + 1);
+            assertThat(mint.verify(forged, DigestAlgorithm.SHA_256, HERE))
+                    .as(forged)
+                    .isNull();
+        }
+        assertThat(mint.verify("", DigestAlgorithm.SHA_256, HERE)).isNull();
+        assertThat(mint.verify("!".repeat(40), DigestAlgorithm.SHA_256, HERE)).isNull();
+    }
+
+    @Test
+    void aCountIsTakenOnceInWhateverOrder() {
+        NonceUse uses = new NonceUse(1000, 60_000);
+        NonceMint.Minted nonce = new NonceMint.Minted(0, 7);
+        assertThat(uses.use(nonce, 1, 0)).isTrue();
+        assertThat(uses.use(nonce, 1, 0)).isFalse();
+        assertThat(uses.use(nonce, 5, 0)).isTrue();
+        assertThat(uses.use(nonce, 3, 0)).isTrue(); // overtaken on the way
+        assertThat(uses.use(nonce, 3, 0)).isFalse();
+        assertThat(uses.use(nonce, 200, 0)).isTrue();
+        assertThat(uses.use(nonce, 4, 0)).isFalse(); // too far behind to be known
+        assertThat(uses.use(nonce, 137, 0)).isTrue();
+        assertThat(uses.use(nonce, 136, 0)).isFalse();
+    }
+
+    @Test
+    void noCountIsTakenTwiceHoweverManyNoncesThereAre() {
+        for (long seed = 1; seed <= 20; seed++) {
+            Random random = new Random(seed);
+            NonceUse uses = new NonceUse(50, 1_000);
+            Set<String> taken = new HashSet<>();
+            long now = 10_000;
+            for (int step = 0; step < 5_000; step++) {
+                now += random.nextInt(10);
+                long minted = now - random.nextInt(900);
+                // The same id has the same age.
+                NonceMint.Minted nonce = new NonceMint.Minted(minted / 100 * 100, minted / 100);
+                long nc = 1L + random.nextInt(100);
+                if (uses.use(nonce, nc, now)) {
+                    assertThat(taken.add(nonce.id() + " " + nc))
+                            .as("seed %d", seed)
+                            .isTrue();
+                }
+            }
+            assertThat(taken).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sip:example.com, sip:example.com, true",
+        "sip:bob@example.com, sip:bob@EXAMPLE.com:5060;transport=tcp, true",
+        "sip:bob@example.com;transport=udp, sip:bob@example.com, true",
+        "sip:bob@example.com, sip:carol@example.com, false",
+        "sip:bob@example.com, sip:bob@example.org, false",
+        "sip:bob@example.com:5062, sip:bob@example.com, false",
+        "tel:+31201234567, tel:+31201234567, true",
+        "*, sip:bob@example.com, false"
+    })
+    void theUriHasToNameTheTarget(String uri, String requestUri, boolean expected) {
+        assertThat(DigestUri.matches(uri, requestUri)).isEqualTo(expected);
+    }
+
+    @Test // RFC 8760 section 2.4
+    void ourLoginAnswersOnlyItsRealmAndTheStrongest() {
+        DigestClient client = new DigestClient("us", "secret", "carrier.example");
+        String md5 = "Digest realm=\"carrier.example\", nonce=\"n1\", algorithm=MD5, qop=\"auth,auth-int\"";
+        String sha = "Digest realm=\"carrier.example\", nonce=\"n2\", algorithm=SHA-256, qop=\"auth\", opaque=\"o\"";
+        assertThat(client.answer(List.of(md5, sha), "INVITE", "sip:1@carrier.example", 0, "c"))
+                .contains("nonce=\"n2\"", "algorithm=SHA-256", "qop=auth", "opaque=\"o\"", "nc=00000001");
+        assertThat(client.answer(List.of(md5), "INVITE", "sip:1@carrier.example", 0, "c"))
+                .contains("nonce=\"n1\"");
+        assertThat(client.answer(List.of(md5), "INVITE", "sip:1@carrier.example", 1, "c"))
+                .isNull();
+        assertThat(client.answer(List.of(md5 + ", stale=TRUE"), "INVITE", "sip:1@carrier.example", 1, "c"))
+                .isNotNull();
+        assertThat(client.answer(List.of(md5 + ", stale=TRUE"), "INVITE", "sip:1@carrier.example", 2, "c"))
+                .isNull();
+        assertThat(client.answer(List.of("Digest realm=\"other\", nonce=\"n\""), "INVITE", "sip:1@x.example", 0, "c"))
+                .isNull();
+        assertThat(client.answer(
+                        List.of("Digest realm=\"carrier.example\", nonce=\"n\", algorithm=SHA-512-256"),
+                        "INVITE",
+                        "sip:1@x.example",
+                        0,
+                        "c"))
+                .isNull();
     }
 }
