@@ -5,7 +5,7 @@ import io.switchboard.server.records.JournaledCallRecords;
 import io.switchboard.server.store.Database;
 import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
-import io.switchboard.sip.auth.Nonces;
+import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
@@ -61,17 +61,21 @@ public final class Node implements AutoCloseable {
         Files.createDirectories(data);
         lane = EventLoopLane.start("sip-lane-0");
         RandomTokens tokens = new RandomTokens();
-        Nonces nonces = new Nonces(
-                NonceKey.of(data), configuration.timers().nonceLifetime().toMillis(), tokens);
-        snapshots = new Snapshots(lane, tokens, nonces);
-        database = new Database(configuration
-                .store()
-                .url()
-                .replace("${data}", data.toAbsolutePath().toString()));
+        DigestVerifier verifier = new DigestVerifier(
+                NonceKey.of(data), configuration.timers().nonceLifetime().toMillis(), lane::wallClock, tokens);
+        snapshots = new Snapshots(tokens, verifier);
+        database = new Database(
+                configuration
+                        .store()
+                        .url()
+                        .replace("${data}", data.toAbsolutePath().toString()),
+                configuration.store().username(),
+                configuration.store().password());
         store = new SqlBindingStore(database, GROUP_COMMIT);
         records = new JournaledCallRecords(
                 data.resolve(configuration.records().directory()),
                 configuration.records().maxSize(),
+                configuration.records().keepDays(),
                 System::currentTimeMillis);
         transports = new Transports(lane, Snapshots.transport(configuration));
         TimerValues usual = TimerValues.DEFAULT;

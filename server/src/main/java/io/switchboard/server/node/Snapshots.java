@@ -9,17 +9,16 @@ import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.AccountDirectory;
 import io.switchboard.sip.auth.DigestClient;
 import io.switchboard.sip.auth.DigestGatekeeper;
-import io.switchboard.sip.auth.GuessGuard;
-import io.switchboard.sip.auth.Nonces;
+import io.switchboard.sip.auth.DigestVerifier;
+import io.switchboard.sip.auth.TrunkDirectory;
+import io.switchboard.sip.auth.TrunkSource;
 import io.switchboard.sip.call.CallSettings;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
-import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.registrar.RegistrarPolicy;
-import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.ListenerSettings;
 import io.switchboard.sip.transport.TransportLimits;
 import io.switchboard.sip.transport.TransportSettings;
@@ -29,19 +28,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Turns the administrator's configuration into what the rooms of the SIP core take. */
 final class Snapshots {
-    private final Lane lane;
     private final RandomTokens tokens;
-    private final Nonces nonces;
-    private final GuessGuard guard = new GuessGuard();
+    private final DigestVerifier verifier;
 
-    Snapshots(Lane lane, RandomTokens tokens, Nonces nonces) {
-        this.lane = lane;
+    Snapshots(RandomTokens tokens, DigestVerifier verifier) {
         this.tokens = tokens;
-        this.nonces = nonces;
+        this.verifier = verifier;
     }
 
     ExchangeSettings exchange(Configuration from) {
@@ -57,9 +52,10 @@ final class Snapshots {
         for (SipTrunk trunk : from.trunks().values()) {
             peers.put(trunk.name(), peer(trunk));
         }
-        Collection<SipTrunk> trunks = from.trunks().values();
         DigestGatekeeper gatekeeper = new DigestGatekeeper(
-                lane, new AccountDirectory(from.domains(), accounts), flow -> trunkOf(trunks, flow), nonces, guard);
+                verifier,
+                new AccountDirectory(from.domains(), accounts),
+                trunks(from.trunks().values()));
         return new ExchangeSettings(
                 gatekeeper,
                 from.plan(),
@@ -93,19 +89,18 @@ final class Snapshots {
         return new TrunkPeer(party, SipUri.parse(trunk.uri()));
     }
 
-    private static @Nullable String trunkOf(Collection<SipTrunk> trunks, Flow flow) {
-        String peerName = flow.peerName();
+    private static TrunkDirectory trunks(Collection<SipTrunk> trunks) {
+        List<TrunkSource> sources = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
         for (SipTrunk trunk : trunks) {
-            if (!peerName.isEmpty() && trunk.tlsNames().contains(peerName)) {
-                return trunk.name();
-            }
             for (SourceAddress source : trunk.sources()) {
-                if (source.matches(flow.remote())) {
-                    return trunk.name();
-                }
+                sources.add(new TrunkSource(trunk.name(), source.network(), source.bits(), source.port()));
+            }
+            for (String name : trunk.tlsNames()) {
+                names.putIfAbsent(name, trunk.name());
             }
         }
-        return null;
+        return new TrunkDirectory(sources, names);
     }
 
     static RegistrarPolicy registrar(Configuration from) {

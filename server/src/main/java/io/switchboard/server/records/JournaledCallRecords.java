@@ -42,14 +42,16 @@ public final class JournaledCallRecords implements CallRecords, AutoCloseable {
      * Opens the records of a directory, makes it where needed, and hands over what an earlier process left.
      *
      * @param mostBytes size at which a file is full, in bytes
+     * @param keepDays days after which a file is removed; 0 for never
      * @param wallClock milliseconds since the epoch; called from any thread
      * @throws IOException if it cannot be written or another process uses it
      */
-    public JournaledCallRecords(Path directory, long mostBytes, LongSupplier wallClock) throws IOException {
+    public JournaledCallRecords(Path directory, long mostBytes, int keepDays, LongSupplier wallClock)
+            throws IOException {
         Files.createDirectories(directory);
         journal = new Journal(directory.resolve("open-calls.journal"));
         try {
-            files = new RecordFiles(directory, mostBytes, wallClock);
+            files = new RecordFiles(directory, mostBytes, keepDays, wallClock);
             calls = new OpenCalls(journal);
             writer = new RecordWriter(journal, files, wallClock);
             recover();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,15 +28,17 @@ final class RecordFiles implements AutoCloseable {
 
     private final Path directory;
     private final long mostBytes;
+    private final int keepDays;
     private final LongSupplier wallClock;
     private @Nullable FileChannel channel;
     private long size;
     private String day = "";
     private int number;
 
-    RecordFiles(Path directory, long mostBytes, LongSupplier wallClock) throws IOException {
+    RecordFiles(Path directory, long mostBytes, int keepDays, LongSupplier wallClock) throws IOException {
         this.directory = directory;
         this.mostBytes = mostBytes;
+        this.keepDays = keepDays;
         this.wallClock = wallClock;
         List<Path> files = files(directory);
         if (!files.isEmpty()) {
@@ -133,7 +136,18 @@ final class RecordFiles implements AutoCloseable {
         FileChannel opened = open();
         channel = opened;
         size = opened.size();
+        if (newDay && keepDays > 0) {
+            removeBefore(LocalDate.parse(today).minusDays(keepDays).toString());
+        }
         return opened;
+    }
+
+    private void removeBefore(String oldest) throws IOException {
+        for (Path file : files(directory)) {
+            if (file.getFileName().toString().substring(6, 16).compareTo(oldest) < 0) {
+                Files.delete(file);
+            }
+        }
     }
 
     private FileChannel open() throws IOException {

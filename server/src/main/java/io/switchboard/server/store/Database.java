@@ -19,12 +19,18 @@ public final class Database implements AutoCloseable {
      * Opens the database and migrates its schema.
      *
      * @param jdbcUrl see {@link #embedded}, or another URL whose driver is on the class path
+     * @param username login, or empty; the embedded database has none
+     * @param password its password, or empty
      * @throws RuntimeException if it cannot be opened or migrated
      */
-    public Database(String jdbcUrl) {
+    public Database(String jdbcUrl, String username, String password) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl(jdbcUrl);
+        if (!username.isEmpty()) {
+            config.setUsername(username);
+            config.setPassword(password);
+        }
         config.setMaximumPoolSize(3);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);

@@ -22,7 +22,7 @@ final class CallWriterChild {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
         Random random = new Random(Long.parseLong(arguments[2]));
         JournaledCallRecords records =
-                new JournaledCallRecords(Path.of(arguments[0]), 200_000, System::currentTimeMillis);
+                new JournaledCallRecords(Path.of(arguments[0]), 200_000, 0, System::currentTimeMillis);
         Deque<CallRecord> open = new ArrayDeque<>();
         for (int i = 0; ; i++) {
             CallRecord call = call(arguments[1] + "-" + i, i % 17 == 0 ? 40 : 1, 0, Hangup.SERVER);

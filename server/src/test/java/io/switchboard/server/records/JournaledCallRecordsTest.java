@@ -110,6 +110,22 @@ class JournaledCallRecordsTest {
     }
 
     @Test
+    void oldFilesAreRemoved() throws Exception {
+        try (JournaledCallRecords records = records(1_000_000)) {
+            for (int day = 0; day < 5; day++) {
+                records.opened(call("call" + day, 2, 0, Hangup.SERVER));
+                records.closed(call("call" + day, 2, 200, Hangup.CALLER));
+                await(records, day + 1);
+                clock.addAndGet(TimeUnit.DAYS.toMillis(1));
+            }
+        }
+        assertThat(RecordFiles.files(directory))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(
+                        "calls-2026-02-27-0000.jsonl", "calls-2026-02-28-0000.jsonl", "calls-2026-03-01-0000.jsonl");
+    }
+
+    @Test
     void theJournalGrowsAndItsSlotsAreUsedAgain() throws Exception {
         int calls = 3 * Journal.SLOTS_PER_SEGMENT;
         try (JournaledCallRecords records = records(100_000_000)) {
@@ -204,7 +220,7 @@ class JournaledCallRecordsTest {
     }
 
     private JournaledCallRecords records(long mostBytes) throws IOException {
-        return new JournaledCallRecords(directory, mostBytes, clock::get);
+        return new JournaledCallRecords(directory, mostBytes, 2, clock::get);
     }
 
     private List<String> lines() throws IOException {

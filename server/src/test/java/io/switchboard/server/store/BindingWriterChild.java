@@ -23,7 +23,7 @@ final class BindingWriterChild {
 
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
-        Database database = new Database(Database.embedded(Path.of(arguments[0])));
+        Database database = new Database(Database.embedded(Path.of(arguments[0])), "", "");
         SqlBindingStore store = new SqlBindingStore(database, Duration.ofMillis(2));
         Semaphore window = new Semaphore(200);
         for (long cseq = Long.parseLong(arguments[1]); ; cseq++) {

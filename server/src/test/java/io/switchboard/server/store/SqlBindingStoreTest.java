@@ -171,6 +171,6 @@ class SqlBindingStoreTest {
     }
 
     private Database open() {
-        return new Database(Database.embedded(directory));
+        return new Database(Database.embedded(directory), "", "");
     }
 }

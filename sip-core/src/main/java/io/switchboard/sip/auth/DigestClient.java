@@ -1,6 +1,6 @@
 package io.switchboard.sip.auth;
 
-import java.util.List;
+import io.switchboard.sip.lane.RandomTokens;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,40 +12,39 @@ public final class DigestClient {
     private final String username;
     private final String password;
     private final String realm;
+    private final RandomTokens tokens;
 
     /** A login at a realm. */
-    public DigestClient(String username, String password, String realm) {
+    public DigestClient(String username, String password, String realm, RandomTokens tokens) {
         this.username = username;
         this.password = password;
         this.realm = realm;
+        this.tokens = tokens;
     }
 
     /**
-     * Credentials for a request that was challenged.
+     * Credentials for a request that was challenged. How often a challenge is answered is for the caller to bound.
      *
      * @param challenges values of WWW-Authenticate (401) or Proxy-Authenticate (407)
      * @param uri Request-URI of the request to be sent again
-     * @param attempts how often this request has been sent with credentials: 0, or 1 if the nonce was stale
-     * @param cnonce fresh random characters, letters and digits
-     * @return value for Authorization or Proxy-Authorization; null if the challenge is not to be answered
+     * @return value for Authorization or Proxy-Authorization; null if none is for our realm with an algorithm and a qop
+     *     that we know
      */
-    public @Nullable String answer(List<String> challenges, String method, String uri, int attempts, String cnonce) {
+    public @Nullable String answer(Iterable<String> challenges, String method, String uri) {
         AuthParams best = null;
-        DigestAlgorithm strongest = null;
+        DigestAlgorithm strongest = DigestAlgorithm.MD5;
         for (String challenge : challenges) {
             AuthParams params = AuthParams.parse(challenge);
             DigestAlgorithm algorithm = params == null ? null : DigestAlgorithm.of(params.get("algorithm"));
-            boolean usable =
-                    params != null && algorithm != null && params.text("realm").equals(realm) && qop(params) != null;
-            if (usable && (strongest == null || (algorithm == DigestAlgorithm.SHA_256 && strongest != algorithm))) {
+            if (params == null || algorithm == null || !params.text("realm").equals(realm) || qop(params) == null) {
+                continue;
+            }
+            if (best == null || (algorithm == DigestAlgorithm.SHA_256 && strongest != algorithm)) {
                 best = params;
                 strongest = algorithm;
             }
         }
-        boolean again = attempts == 1 && best != null && best.text("stale").equalsIgnoreCase("true");
-        return best == null || strongest == null || (attempts > 0 && !again)
-                ? null
-                : credentials(best, strongest, method, uri, cnonce);
+        return best == null ? null : credentials(best, strongest, method, uri, tokens.token());
     }
 
     private String credentials(

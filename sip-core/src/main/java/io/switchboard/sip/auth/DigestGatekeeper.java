@@ -7,16 +7,17 @@ import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transport.Flow;
 import java.net.InetAddress;
 import java.util.List;
+import javax.sip.message.Request;
 
 /**
- * Knows trunks by where they send from and accounts by their digest; strangers get nothing. One for each configuration;
- * the verifier goes from one to the next.
+ * Knows trunks by where they send from and accounts by their digest, who may share an address: credentials for our realm
+ * count first. All others are challenged, whomever they claim to be. One for each configuration; the verifier goes from
+ * one to the next.
  *
  * <p>In a dialog, that is with a tag in To, From names whatever the dialog was made with, so it is not compared with the
  * account there: whoever serves such a request has to know the dialog and whose it is, and answer 481 if it does not.
  */
 public final class DigestGatekeeper implements Gatekeeper {
-    private static final Admission FORBIDDEN = new Admission.Refused(403, "Forbidden");
     private static final Admission NOT_YOURS = new Admission.Refused(403, "Identity Belongs to Another");
     private static final Admission BLOCKED = new Admission.Refused(403, "Too Many Failed Attempts");
 
@@ -33,41 +34,34 @@ public final class DigestGatekeeper implements Gatekeeper {
 
     @Override
     public Admission admit(SipRequest request, Flow flow) {
-        boolean register = request.method().equals("REGISTER");
-        if (!register) { // trunks have no bindings here, so a REGISTER is always an account's
-            String trunk = trunks.find(flow);
-            if (trunk != null) {
-                return new Admission.FromTrunk(trunk);
-            }
-        }
-        boolean inDialog = request.toTag() != null && !register;
-        SipUri claimed;
-        try {
-            claimed = uri(request, register ? HeaderName.TO : HeaderName.FROM);
-        } catch (IllegalArgumentException e) {
-            return FORBIDDEN; // a tel: URI, for one, is no account's
-        }
-        if (!inDialog && !accounts.isLocal(claimed.host())) {
-            return FORBIDDEN; // no challenge: who is not ours has nothing to prove
-        }
-        HeaderName header = register ? HeaderName.AUTHORIZATION : HeaderName.PROXY_AUTHORIZATION;
+        boolean register = request.method().equals(Request.REGISTER);
+        AuthParams credentials = DigestVerifier.credentials(request, accounts.realm());
         InetAddress source = flow.remote().getAddress();
-        return switch (verifier.verify(request, header, accounts, source)) {
+        if (credentials == null) {
+            // Trunks have no bindings here, so a REGISTER is always an account's.
+            String trunk = register ? null : trunks.find(flow);
+            return trunk != null ? new Admission.FromTrunk(trunk) : challenge(register, source, false);
+        }
+        return switch (verifier.verify(credentials, request, accounts, source)) {
             case DigestVerifier.Result.Blocked blocked -> BLOCKED;
-            case DigestVerifier.Result.Unproven unproven ->
-                new Admission.Challenge(
-                        register ? 401 : 407, verifier.challenges(accounts.realm(), source, unproven.stale()));
-            case DigestVerifier.Result.Proven proven ->
-                inDialog || ownsAll(proven.account(), claimed, request, register)
-                        ? new Admission.FromAccount(proven.account())
-                        : NOT_YOURS;
+            case DigestVerifier.Result.Unproven unproven -> challenge(register, source, unproven.stale());
+            case DigestVerifier.Result.Proven proven -> owned(proven.account(), request, register);
         };
     }
 
-    private boolean ownsAll(Account account, SipUri claimed, SipRequest request, boolean register) {
+    private Admission challenge(boolean register, InetAddress source, boolean stale) {
+        return new Admission.Challenge(register ? 401 : 407, verifier.challenges(accounts.realm(), source, stale));
+    }
+
+    private Admission owned(Account account, SipRequest request, boolean register) {
+        boolean inDialog = request.toTag() != null && !register;
+        return inDialog || ownsAll(account, request, register) ? new Admission.FromAccount(account) : NOT_YOURS;
+    }
+
+    private boolean ownsAll(Account account, SipRequest request, boolean register) {
         try {
-            return owns(account, claimed)
-                    && (!register || owns(account, uri(request, HeaderName.FROM)))
+            return owns(account, uri(request, HeaderName.FROM))
+                    && (!register || owns(account, uri(request, HeaderName.TO)))
                     && ownsEach(account, request.values(HeaderName.P_PREFERRED_IDENTITY))
                     && ownsEach(account, request.values(HeaderName.P_ASSERTED_IDENTITY));
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies digest credentials (RFC 7616, RFC 8760, RFC 3261 section 22) and makes challenges. It keeps what outlives a
@@ -53,10 +54,14 @@ public final class DigestVerifier {
     /**
      * A verifier that has seen nothing yet.
      *
+     * @param key secret that nonces are signed with, at least 16 bytes; the same after a restart
      * @param lifetimeMillis how long a nonce is fresh
      * @param wallClock milliseconds since the epoch
      */
-    public DigestVerifier(NonceKey key, long lifetimeMillis, LongSupplier wallClock, RandomTokens random) {
+    public DigestVerifier(byte[] key, long lifetimeMillis, LongSupplier wallClock, RandomTokens random) {
+        if (key.length < 16) {
+            throw new IllegalArgumentException("a key for nonces has at least 16 bytes");
+        }
         this.mint = new NonceMint(key);
         this.uses = new NonceUse(NONCES, lifetimeMillis);
         this.lifetime = lifetimeMillis;
@@ -64,19 +69,28 @@ public final class DigestVerifier {
         this.random = random;
     }
 
-    /** Looks for credentials of the directory's realm in a header, and verifies the first. */
-    Result verify(SipRequest request, HeaderName header, AccountDirectory directory, InetAddress source) {
+    /** The first credentials for a realm; null if there are none. */
+    static @Nullable AuthParams credentials(SipRequest request, String realm) {
+        AuthParams found = credentials(request, HeaderName.AUTHORIZATION, realm);
+        return found != null ? found : credentials(request, HeaderName.PROXY_AUTHORIZATION, realm);
+    }
+
+    private static @Nullable AuthParams credentials(SipRequest request, HeaderName header, String realm) {
+        if (!request.has(header)) {
+            return null;
+        }
         List<String> values = request.values(header);
         for (int i = 0; i < values.size(); i++) {
             AuthParams params = AuthParams.parse(values.get(i));
-            if (params != null && params.text("realm").equals(directory.realm())) {
-                return verify(params, request, directory, source);
+            if (params != null && params.text("realm").equals(realm)) {
+                return params;
             }
         }
-        return WRONG;
+        return null;
     }
 
-    private Result verify(AuthParams params, SipRequest request, AccountDirectory directory, InetAddress source) {
+    /** Verifies credentials that came with a request from an address. */
+    Result verify(AuthParams params, SipRequest request, AccountDirectory directory, InetAddress source) {
         DigestAlgorithm algorithm = DigestAlgorithm.of(params.get("algorithm"));
         String nonce = params.text("nonce");
         String uri = params.text("uri");

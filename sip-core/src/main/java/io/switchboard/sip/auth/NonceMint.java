@@ -36,10 +36,10 @@ final class NonceMint {
      */
     record Minted(long minted, long id) {}
 
-    NonceMint(NonceKey key) {
+    NonceMint(byte[] key) {
         try {
             mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.bytes(), "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
         } catch (NoSuchAlgorithmException | InvalidKeyException e) {
             throw new IllegalStateException("every Java has HMAC-SHA256", e);
         }

@@ -22,26 +22,16 @@ public final class TrunkDirectory {
     private final Map<String, String> tlsNames = new HashMap<>();
 
     /**
-     * A directory.
+     * A directory. Of two trunks with the same source the first counts.
      *
      * @param sources where trunks send from
      * @param tlsNames trunk by the name in the certificate that its connections show
-     * @throws IllegalArgumentException if two trunks have the same source
      */
     public TrunkDirectory(List<TrunkSource> sources, Map<String, String> tlsNames) {
         tlsNames.forEach((name, trunk) -> this.tlsNames.put(name.toLowerCase(Locale.ROOT), trunk));
         for (TrunkSource source : sources) {
             List<TrunkSource> list =
                     source.single() ? hosts.computeIfAbsent(source.network(), address -> new ArrayList<>(1)) : networks;
-            for (TrunkSource other : list) {
-                boolean same = other.network().equals(source.network())
-                        && other.bits() == source.bits()
-                        && other.port() == source.port();
-                if (same && !other.trunk().equals(source.trunk())) {
-                    throw new IllegalArgumentException("trunks " + other.trunk() + " and " + source.trunk()
-                            + " have the same source " + source.network().getHostAddress());
-                }
-            }
             list.add(source);
         }
         hosts.values().forEach(list -> list.sort(EXACTNESS));

@@ -184,11 +184,15 @@ class DigestGatekeeperTest {
     }
 
     @Test
-    void foreignersAreTurnedAwayWithoutAChallenge() {
-        SipRequest request = request("INVITE", TARGET, "sip:alice@elsewhere.example", TARGET, "");
-        assertThat(admit(request)).isInstanceOf(Admission.Refused.class);
-        assertThat(admit(request("INVITE", TARGET, "tel:+31201234567", TARGET, "")))
-                .isInstanceOf(Admission.Refused.class);
+    void foreignersGetTheSameChallengeAsAll() {
+        for (String from :
+                new String[] {"sip:alice@elsewhere.example", "tel:+31201234567", "sip:anonymous@anonymous.invalid"}) {
+            String offer = challenge(request("INVITE", TARGET, from, TARGET, ""))
+                    .challenges()
+                    .get(0);
+            String answer = "Proxy-Authorization: " + answer(offer, alice, "INVITE", 1);
+            assertThat(admit(request("INVITE", TARGET, from, TARGET, answer))).isEqualTo(refused());
+        }
     }
 
     @Test
@@ -199,13 +203,16 @@ class DigestGatekeeperTest {
         flow = new TestFlow("192.0.2.7", 5061, "");
         assertThat(admit(request)).isEqualTo(new Admission.FromTrunk("net"));
         flow = new TestFlow("192.0.2.130", 5060, "");
-        assertThat(admit(request)).isInstanceOf(Admission.Refused.class);
+        assertThat(admit(request)).isInstanceOf(Admission.Challenge.class);
         flow = new TestFlow("2001:db8::5", 5060, "");
         assertThat(admit(request)).isEqualTo(new Admission.FromTrunk("six"));
         flow = new TestFlow("198.51.100.1", 40_000, "Sip.Carrier.example");
         assertThat(admit(request)).isEqualTo(new Admission.FromTrunk("secure"));
         flow = new TestFlow("192.0.2.7", 5060, "");
-        assertThat(admit(register("alice", "alice", ""))).isInstanceOf(Admission.Challenge.class);
+        SipRequest register = register("alice", "alice", "");
+        String offer = challenge(register).challenges().get(0);
+        assertThat(admit(invite("alice", answer(offer, alice, "INVITE", 1)))) // a phone beside the trunk
+                .isEqualTo(new Admission.FromAccount(alice));
     }
 
     @Test // a made-up To tag does not get around the digest
@@ -222,8 +229,7 @@ class DigestGatekeeperTest {
     }
 
     private DigestGatekeeper gatekeeper() {
-        DigestVerifier verifier =
-                new DigestVerifier(new NonceKey(new byte[32]), 300_000, () -> now, new RandomTokens(new Random(5)));
+        DigestVerifier verifier = new DigestVerifier(new byte[32], 300_000, () -> now, new RandomTokens(new Random(5)));
         TrunkDirectory trunks = new TrunkDirectory(
                 List.of(
                         new TrunkSource("exact", InetAddresses.forString("192.0.2.7"), 32, 5060),
