@@ -9,6 +9,7 @@ import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
+import io.switchboard.sip.exchange.TrunkProbes;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Validator;
 import io.switchboard.sip.registrar.Registrar;
@@ -97,7 +98,9 @@ public final class Node implements AutoCloseable {
         calls = new Calls(lane, transactions, resolver, records, tokens);
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
-        exchange = new Exchange(lane, calls, registrar, new Registrations(), tokens, snapshots.exchange(configuration));
+        TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
+        exchange = new Exchange(
+                lane, calls, registrar, new Registrations(), probes, tokens, snapshots.exchange(configuration));
         transactions.user(exchange);
     }
 
@@ -111,6 +114,10 @@ public final class Node implements AutoCloseable {
         Node node = new Node(configuration, data);
         try {
             node.transports.start(node.transactions);
+            node.await(() -> {
+                node.exchange.reconfigure(node.snapshots.exchange(configuration));
+                return true;
+            });
         } catch (IOException | RuntimeException e) {
             node.close();
             throw e;

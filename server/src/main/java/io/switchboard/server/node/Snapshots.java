@@ -86,7 +86,7 @@ final class Snapshots {
                 trunk.identityOut(),
                 trunk.routing().maxCalls(),
                 credentials);
-        return new TrunkPeer(party, SipUri.parse(trunk.uri()));
+        return new TrunkPeer(party, SipUri.parse(trunk.uri()), trunk.probe().toMillis());
     }
 
     private static TrunkDirectory trunks(Collection<SipTrunk> trunks) {

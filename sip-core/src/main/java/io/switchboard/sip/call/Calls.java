@@ -41,7 +41,7 @@ public final class Calls {
     private int legs;
 
     private long crashes;
-    private final Resolver resolver;
+    final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
     private final Map<String, int[]> partyLoad = new HashMap<>();

@@ -117,6 +117,10 @@ final class OutgoingInvite implements ClientTransaction.Listener {
 
     private void failedOnTheWay(int status) {
         try {
+            Hop hop = hop();
+            if (!heard && hop != null) {
+                leg.call.calls.resolver.failed(hop);
+            }
             if (!heard && nextHop()) {
                 attempt();
             } else {

@@ -30,6 +30,7 @@ public final class Exchange implements TransactionUser {
     private final Registration registration;
     private final RoutePlanner planner;
     private final RandomTokens tokens;
+    private final TrunkProbes probes;
     private ExchangeSettings settings;
 
     /** Serves the registrations of accounts. */
@@ -47,18 +48,21 @@ public final class Exchange implements TransactionUser {
             Calls calls,
             LocationService location,
             Registration registration,
+            TrunkProbes probes,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
         this.registration = registration;
-        this.planner = new RoutePlanner(lane, calls, location);
+        this.planner = new RoutePlanner(lane, calls, location, probes);
         this.tokens = tokens;
+        this.probes = probes;
         this.settings = settings;
     }
 
     /** Swaps the configuration, in the lane. Calls that run keep theirs. */
     public void reconfigure(ExchangeSettings next) {
         settings = next;
+        probes.configure(next.peers(), next.calls().domain());
     }
 
     @Override

@@ -33,12 +33,14 @@ final class RoutePlanner implements Load {
     private final Lane lane;
     private final Calls calls;
     private final LocationService location;
+    private final TrunkProbes probes;
     private final Map<String, long[]> turns = new HashMap<>();
 
-    RoutePlanner(Lane lane, Calls calls, LocationService location) {
+    RoutePlanner(Lane lane, Calls calls, LocationService location, TrunkProbes probes) {
         this.lane = lane;
         this.calls = calls;
         this.location = location;
+        this.probes = probes;
     }
 
     @Override
@@ -122,22 +124,27 @@ final class RoutePlanner implements Load {
 
     /** The first attempt may already have nobody to dial: it counts as failed with 480. */
     private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps) {
-        int at = first[1] > 0 ? 0 : following(dial, 0, 480, first);
+        int at = first[1] > 0 ? 0 : following(dial, 0, nobody(dial, 0), first);
         if (at < 0) {
             boolean conference = dial.attempts().get(0) instanceof Attempt.Conference;
             return conference
                     ? new CallPlan.Refuse(dial.route(), 501, "Conferences Not Served")
-                    : new CallPlan.Refuse(dial.route(), 480, "");
+                    : new CallPlan.Refuse(dial.route(), nobody(dial, 0), "");
         }
         // Steps before the first that can be dialled do not exist, so it is step 0.
         return new CallPlan.Dial(dial.route(), steps);
+    }
+
+    /** What an attempt comes to that has nobody to dial: a user who is not there, a trunk that is dead. */
+    private static int nobody(Decision.Dial dial, int attempt) {
+        return dial.attempts().get(attempt) instanceof Attempt.Trunk ? 503 : 480;
     }
 
     /** Index of the step that follows a failed attempt, over attempts that have nobody to dial. */
     private static int following(Decision.Dial dial, int failed, int status, int[] first) {
         int next = dial.next(failed, status);
         while (next >= 0 && first[next] == first[next + 1]) {
-            next = dial.next(next, 480);
+            next = dial.next(next, nobody(dial, next));
         }
         return next < 0 ? -1 : first[next];
     }
@@ -154,7 +161,7 @@ final class RoutePlanner implements Load {
             }
             case Attempt.Trunk trunk -> {
                 TrunkPeer peer = settings.peers().get(trunk.trunk());
-                yield peer == null ? List.of() : List.of(List.of(trunk(peer, trunk)));
+                yield peer == null || !probes.alive(trunk.trunk()) ? List.of() : List.of(List.of(trunk(peer, trunk)));
             }
             case Attempt.Conference conference -> List.of();
         };

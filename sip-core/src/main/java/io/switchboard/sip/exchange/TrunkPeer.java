@@ -8,8 +8,9 @@ import io.switchboard.sip.message.SipUri;
  *
  * @param party how calls know it
  * @param uri its SIP URI without user part; its parameters choose the transport
+ * @param probeMillis interval of OPTIONS that find out whether it is alive, 0 for none
  */
-public record TrunkPeer(Party.Trunk party, SipUri uri) {
+public record TrunkPeer(Party.Trunk party, SipUri uri, long probeMillis) {
     /** Request-URI for a number on this trunk. */
     String numberUri(String number) {
         String text = uri.toString();

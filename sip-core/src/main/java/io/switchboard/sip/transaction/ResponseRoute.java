@@ -40,7 +40,7 @@ final class ResponseRoute {
             return Hop.of(flow);
         }
         InetSocketAddress address = new InetSocketAddress(remote.getAddress(), port);
-        return new Hop(protocol, address, flow.peerName(), protocol.reliable() ? flow : null);
+        return new Hop(protocol, address, flow.peerName(), flow);
     }
 
     private static int port(Via via, Protocol protocol) {
