@@ -28,9 +28,9 @@ record Counters(Map<String, Long> values) {
         return value;
     }
 
-    /** Whether no call runs. */
+    /** Whether no call runs, and none has a leg, a dialog or an open record left. */
     boolean idle() {
-        return get("calls") == 0 && get("legs") == 0;
+        return get("calls") == 0 && get("legs") == 0 && get("dialogs") == 0 && get("records_open") == 0;
     }
 
     /** Whether the transactions are gone too, which takes up to 32 s over UDP (RFC 3261 §17). */

@@ -35,7 +35,11 @@ final class Scene {
     /** The caller's scenario runs to its end, and so does the callee's. */
     void runs(Sipp caller, Sipp.Running callee) {
         try (callee) {
-            caller.run().allGood(1);
+            try {
+                caller.run().allGood(1);
+            } catch (AssertionError e) {
+                throw new AssertionError(e.getMessage() + "\nThe callee saw:\n" + callee.messages(), e);
+            }
             callee.allGood();
         }
         assertNothingLeft();

@@ -51,10 +51,9 @@ final class Setup {
         return "secret-" + account;
     }
 
-    /** A trunk at a port of 127.0.0.1. */
+    /** A trunk at a port of 127.0.0.1, to call through only. */
     Setup trunk(String name, int peer, String transport) {
-        trunks.add(name + ": {uri: \"sip:127.0.0.1:" + peer + ";transport=" + transport + "\", sources: [\"127.0.0.1:"
-                + peer + "\"], numbers_out: dialled}");
+        trunks.add(name + ": {uri: \"sip:127.0.0.1:" + peer + ";transport=" + transport + "\", numbers_out: dialled}");
         return this;
     }
 

@@ -2,8 +2,13 @@ package io.switchboard.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +88,7 @@ final class SwitchboardServer implements AutoCloseable {
         int mark = process.mark();
         setup.write(config);
         process.signal("HUP");
-        process.await("(?i)reloaded|configuration .*in service", mark, READY);
+        process.await(" serving ", mark, READY);
     }
 
     /** Ends it the hard way: no handler runs. */
@@ -103,13 +108,15 @@ final class SwitchboardServer implements AutoCloseable {
         return process.exitCode(STOPPED);
     }
 
-    /** What the server counts now. */
+    /** What the server counts now, as switchboard status gets it: one line over the socket in its data folder. */
     Counters counters() {
-        String answer = command(folder, "status", "--json", "--data", data.toString());
-        if (!answer.startsWith("0\n")) {
-            throw new AssertionError("switchboard status: " + answer);
+        try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(data.resolve("control.sock")))) {
+            socket.write(ByteBuffer.wrap("status\n".getBytes(UTF_8)));
+            BufferedReader in = new BufferedReader(Channels.newReader(socket, UTF_8));
+            return Counters.parse(String.valueOf(in.readLine()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("no status; the server said:\n" + process.tail(), e);
         }
-        return Counters.parse(answer);
     }
 
     /** The lines of all call records that are there. */
