@@ -7,10 +7,6 @@ import com.google.common.net.InetAddresses;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.MessageParser;
 import io.switchboard.sip.message.SipRequest;
-import io.switchboard.sip.transport.Flow;
-import io.switchboard.sip.transport.ListenPoint;
-import io.switchboard.sip.transport.Protocol;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,28 +24,6 @@ class DigestGatekeeperTest {
     private long now = 1_000_000;
     private DigestGatekeeper gatekeeper = gatekeeper();
     private TestFlow flow = new TestFlow("127.0.0.1", 5062, "");
-
-    private record TestFlow(String host, int port, String peerName) implements Flow {
-        @Override
-        public Protocol protocol() {
-            return Protocol.UDP;
-        }
-
-        @Override
-        public InetSocketAddress remote() {
-            return new InetSocketAddress(InetAddresses.forString(host), port);
-        }
-
-        @Override
-        public ListenPoint local() {
-            return new ListenPoint(Protocol.UDP, remote(), "127.0.0.1:5060");
-        }
-
-        @Override
-        public boolean open() {
-            return true;
-        }
-    }
 
     @Test
     void strangersAreChallengedTheStrongestFirst() {
