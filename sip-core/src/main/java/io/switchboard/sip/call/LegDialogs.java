@@ -60,8 +60,7 @@ final class LegDialogs {
         return made;
     }
 
-    /** One more dialog of our INVITE, not kept. */
-    LegDialog fork(LegDialog first, SipResponse response) {
+    private LegDialog fork(LegDialog first, SipResponse response) {
         LegDialog made = new LegDialog(
                 leg,
                 callId,

@@ -129,23 +129,6 @@ final class LegInvites {
         return true;
     }
 
-    /** One more 2xx, from another branch that the peer's side forked to (RFC 3261 section 13.2.2.4): ACK and BYE. */
-    void endStray(OutgoingInvite invite, SipResponse response) {
-        LegDialog first = leg.dialogs.main();
-        Hop hop = invite.hop();
-        if (first == null || hop == null) {
-            return;
-        }
-        LegDialog stray = leg.dialogs.fork(first, response);
-        RequestBuilder ack = stray.request(Request.ACK, invite.cseq());
-        ack.header(HeaderName.MAX_FORWARDS, "70");
-        leg.call.calls.layer.sendAck(ack, hop);
-        RequestBuilder bye = stray.request(Request.BYE);
-        bye.header(HeaderName.MAX_FORWARDS, "70");
-        bye.header(HeaderName.REASON, CallMachine.ELSEWHERE);
-        leg.call.calls.layer.send(bye, hop, Forgotten.INSTANCE);
-    }
-
     private boolean authorize(SipResponse response, int status) {
         if (!(leg.party instanceof Party.Trunk trunk) || trunk.credentials() == null || leg.destination == null) {
             return false;

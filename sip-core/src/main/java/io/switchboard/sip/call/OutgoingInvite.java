@@ -2,7 +2,6 @@ package io.switchboard.sip.call;
 
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.message.RequestBuilder;
-import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ClientTransaction;
 import io.switchboard.sip.transport.Hop;
@@ -11,28 +10,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An INVITE that we sent, from its first attempt to the ACK: tries the hops of its destination in turn until one answers
- * (RFC 3263 section 4.3). Lives as long as its transaction, so that a repeated 2xx finds its ACK.
+ * (RFC 3263 section 4.3).
  */
-final class OutgoingInvite implements ClientTransaction.Listener {
+final class OutgoingInvite {
     final Leg leg;
 
     /** The INVITE on the other side that it answers for; null for a refresh of our own. */
     final @Nullable IncomingInvite origin;
 
     private final long cseq;
+    private final InviteAnswers answers;
     private List<Hop> hops = ImmutableList.of();
     private int at;
     private @Nullable ClientTransaction transaction;
     private boolean heard;
     private @Nullable String cancelled;
-    private @Nullable String answeredTag;
-    private @Nullable SipRequest ack;
-    private @Nullable Hop ackHop;
 
     OutgoingInvite(Leg leg, @Nullable IncomingInvite origin, long cseq) {
         this.leg = leg;
         this.origin = origin;
         this.cseq = cseq;
+        this.answers = new InviteAnswers(leg.call.calls, this);
     }
 
     long cseq() {
@@ -54,7 +52,7 @@ final class OutgoingInvite implements ClientTransaction.Listener {
         Hop hop = hops.get(at);
         RequestBuilder request = leg.invites.request(this, hop);
         heard = false;
-        transaction = leg.call.calls.layer.send(request, hop, this);
+        transaction = leg.call.calls.layer.send(request, hop, answers);
     }
 
     /** The hop of the current attempt. */
@@ -69,18 +67,20 @@ final class OutgoingInvite implements ClientTransaction.Listener {
         }
     }
 
-    @Override
-    public void response(SipResponse response) {
+    /** The hop answers. */
+    void heard() {
+        heard = true;
+    }
+
+    /** A response above 100; of 2xx only the first. */
+    void response(SipResponse response) {
         try {
             heard = true;
             int status = response.status();
-            if (status == 100) {
-                return;
-            }
             if (status < 200) {
                 leg.provisional(this, response);
             } else if (status < 300) {
-                success(response);
+                leg.inviteAnswered(this, response);
             } else if (status == 503 && nextHop()) {
                 attempt();
             } else {
@@ -91,31 +91,8 @@ final class OutgoingInvite implements ClientTransaction.Listener {
         }
     }
 
-    private void success(SipResponse response) {
-        String tag = response.toTag();
-        if (answeredTag == null) {
-            answeredTag = tag == null ? "" : tag;
-            leg.inviteAnswered(this, response);
-        } else if (answeredTag.equals(tag == null ? "" : tag)) {
-            if (ack != null && ackHop != null) {
-                leg.call.calls.layer.resendAck(ack, ackHop);
-            }
-        } else {
-            leg.invites.endStray(this, response);
-        }
-    }
-
-    @Override
-    public void timedOut() {
-        failedOnTheWay(408);
-    }
-
-    @Override
-    public void transportFailed() {
-        failedOnTheWay(503);
-    }
-
-    private void failedOnTheWay(int status) {
+    /** No final response came, or the request did not get away. */
+    void failedOnTheWay(int status) {
         try {
             Hop hop = hop();
             if (!heard && hop != null) {
@@ -135,9 +112,8 @@ final class OutgoingInvite implements ClientTransaction.Listener {
         return cancelled == null && ++at < hops.size();
     }
 
-    /** Sends the ACK for the 2xx and keeps it for repetitions. */
+    /** Sends the ACK for the 2xx; with that it is over. */
     void acknowledge(RequestBuilder builder, Hop hop) {
-        ack = leg.call.calls.layer.sendAck(builder, hop);
-        ackHop = hop;
+        answers.acknowledged(leg.call.calls.layer.sendAck(builder, hop), hop);
     }
 }
