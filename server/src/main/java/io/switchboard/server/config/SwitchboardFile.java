@@ -76,7 +76,7 @@ final class SwitchboardFile {
                 s.parse("max_contacts", 10, integer(1, 100)),
                 s.parse("max_connections", 50_000, integer(1, 1_000_000)),
                 s.parse("max_connections_per_source", 1_000, integer(1, 1_000_000)),
-                s.parse("max_transactions", 200_000, integer(100, 10_000_000)));
+                s.parse("max_transactions", 1_000_000, integer(100, 10_000_000)));
         s.done();
         return limits;
     }

@@ -119,9 +119,8 @@ abstract class IndexedMessage {
         changed();
     }
 
-    /** Encoded size in bytes. */
+    /** Encoded size in bytes. A received message was indexed at once, which cut it to its Content-Length. */
     public final int size() {
-        index();
         return end - start;
     }
 }

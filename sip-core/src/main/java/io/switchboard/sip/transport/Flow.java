@@ -19,6 +19,11 @@ public interface Flow {
     /** False once a connection is gone; a UDP flow is always open. */
     boolean open();
 
+    /** The hop back along this flow. */
+    default Hop hop() {
+        return new Hop(protocol(), remote(), peerName(), this);
+    }
+
     /** Name in the peer's verified TLS certificate (its first DNS SAN or CN), or empty. */
     String peerName();
 }

@@ -18,6 +18,6 @@ public record Hop(
         @Nullable Flow flow) {
     /** The hop back along a flow. */
     public static Hop of(Flow flow) {
-        return new Hop(flow.protocol(), flow.remote(), flow.peerName(), flow);
+        return flow.hop();
     }
 }

@@ -20,6 +20,9 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     private static final int STUN_HEADER = 20;
     private static final int STUN_COOKIE = 0x2112A442;
 
+    private static final int FLOWS = 1024; // a power of two
+
+    private final @Nullable UdpFlow[] flows = new @Nullable UdpFlow[FLOWS];
     private final DatagramChannel channel;
     private final ListenPoint point;
     private final TransportContext context;
@@ -51,7 +54,18 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
         byte[] data = new byte[length + SipRequest.SLACK];
         content.readBytes(data, 0, length);
         content.release();
-        context.inbox().received(data, length, new UdpFlow(point, packet.sender()));
+        context.inbox().received(data, length, flow(packet.sender()));
+    }
+
+    /** The flow of a sender; those who send much keep one object, which all that they sent refers to. */
+    private UdpFlow flow(InetSocketAddress sender) {
+        int slot = sender.hashCode() & (FLOWS - 1);
+        UdpFlow known = flows[slot];
+        if (known == null || !known.remote().equals(sender)) {
+            known = new UdpFlow(point, sender);
+            flows[slot] = known;
+        }
+        return known;
     }
 
     /** Empty lines, NULs and blanks that keep a NAT open, and STUN (RFC 5626 section 3.5.2): nothing to answer. */

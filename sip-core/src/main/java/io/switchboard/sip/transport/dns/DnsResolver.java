@@ -14,7 +14,9 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,16 @@ public final class DnsResolver implements Resolver {
 
     private final EventLoopLane lane;
     private final Wire wire;
+    private static final int NUMERICS = 1_000;
+
+    /** Hops of numeric addresses, asked for with every request to the same trunk. */
+    private final Map<String, List<Hop>> numerics = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, List<Hop>> eldest) {
+            return size() > NUMERICS;
+        }
+    };
+
     private final DnsSettings settings;
     private final RandomGenerator random;
     private final DeadHops dead = new DeadHops();
@@ -54,6 +66,11 @@ public final class DnsResolver implements Resolver {
 
     @Override
     public void resolve(SipUri uri, int size, Consumer<List<Hop>> result) {
+        List<Hop> known = size > UDP_BYTES ? null : numerics.get(place(uri));
+        if (known != null) {
+            result.accept(known);
+            return;
+        }
         List<ListenPoint> points = wire.listenPoints();
         Target target = Target.of(uri, points);
         if (target == null) {
@@ -62,7 +79,12 @@ public final class DnsResolver implements Resolver {
         }
         InetAddress numeric = target.numeric();
         if (numeric != null) {
-            result.accept(hops(target, points, itself(target, List.of(numeric)), size));
+            List<Hop> hops = hops(target, points, itself(target, List.of(numeric)), size);
+            if (hops.size() == 1 && uri.param("maddr") == null) {
+                hops = List.of(hops.get(0));
+                numerics.put(place(uri), hops);
+            }
+            result.accept(hops);
             return;
         }
         DnsClient dns = client(points);
@@ -78,6 +100,15 @@ public final class DnsResolver implements Resolver {
                     LOG.error("the search for {} failed", uri, failure);
                     return null;
                 });
+    }
+
+    /** What of a URI decides where it leads. */
+    private static String place(SipUri uri) {
+        String text = uri.toString();
+        int at = text.indexOf('@');
+        return uri.secure()
+                ? "sips:" + text.substring(at + 1)
+                : text.substring(at < 0 ? text.indexOf(':') + 1 : at + 1);
     }
 
     @Override
