@@ -100,6 +100,8 @@ class LinphoneTest {
             hearEachOther(alice, bob);
             bob.hangUp();
             alice.ended();
+            bob.quit();
+            alice.quit();
         }
     }
 
@@ -117,6 +119,8 @@ class LinphoneTest {
             hearEachOther(alice, bob);
             bob.hangUp();
             alice.ended();
+            bob.quit();
+            alice.quit();
         }
     }
 }

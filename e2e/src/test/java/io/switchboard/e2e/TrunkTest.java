@@ -30,7 +30,8 @@ class TrunkTest {
                 new Setup()
                         .trunk("first-udp", FIRST, "udp")
                         .trunk("second-tcp", SECOND, "tcp")
-                        .route("3000", "[\"trunk:first-udp\", \"trunk:second-tcp\"]")
+                        .group("first", "members: [first-udp], attempt_timeout: 2s")
+                        .route("3000", "[\"group:first\", \"trunk:second-tcp\"]")
                         .route("3001", "[\"trunk:second-tcp\", \"trunk:first-udp\"]"));
     }
 
