@@ -3,6 +3,7 @@ package io.switchboard.sip.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,28 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int PER_READ = 64;
 
     private final int size;
+    private final boolean batched;
     private @Nullable ByteBuf kept;
+    private int taken;
 
     ReceiveBuffer(NetworkIo io) {
         super(PER_READ);
-        this.size = io == NetworkIo.EPOLL ? DATAGRAM * BATCH : DATAGRAM;
+        this.batched = io == NetworkIo.EPOLL;
+        this.size = batched ? DATAGRAM * BATCH : DATAGRAM;
     }
 
     @Override
     @SuppressWarnings("deprecation") // the overridden method's own return type
     public Handle newHandle() {
         return new MaxMessageHandle() {
+            // A batch that is not full has emptied the socket: asking again would only cost two system calls to hear
+            // so.
+            // What comes meanwhile wakes the loop.
+            @Override
+            public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+                return (!batched || taken >= BATCH) && super.continueReading(maybeMoreData);
+            }
+
             @Override
             public int guess() {
                 return size;
@@ -36,6 +48,7 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
 
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
+                taken = 0;
                 ByteBuf buffer = kept;
                 if (buffer == null) {
                     kept = buffer = allocator.directBuffer(size, size);
@@ -45,6 +58,11 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
                 return buffer.clear().retain();
             }
         };
+    }
+
+    /** A datagram of the current batch was read. */
+    void took() {
+        taken++;
     }
 
     /** Gives the buffer back; in the lane, after the socket is closed. */

@@ -44,6 +44,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) {
         DatagramPacket packet = (DatagramPacket) read;
+        buffer.took();
         ByteBuf content = packet.content();
         int length = content.readableBytes();
         if (isKeepAlive(content)) {
