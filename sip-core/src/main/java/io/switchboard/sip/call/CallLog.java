@@ -8,9 +8,13 @@ import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps what a call's record needs while the call runs, and gives it to {@link io.switchboard.sip.cdr.CallRecords}. */
 final class CallLog {
+    private static final Logger log = LoggerFactory.getLogger("switchboard.calls");
+
     private final Calls calls;
     private final String id;
     private final long started;
@@ -75,8 +79,30 @@ final class CallLog {
     void closed(Hangup by, int status, String reason) {
         if (!closed) {
             closed = true;
-            calls.records.closed(soFar(calls.lane.wallClock(), status, reason, by));
+            CallRecord record = soFar(calls.lane.wallClock(), status, reason, by);
+            calls.records.closed(record);
+            log.info(
+                    "ended call-id={} account={} caller={} dialled={} route={} status={} hangup={} seconds={} legs={}",
+                    callId,
+                    from,
+                    caller,
+                    printable(dialled),
+                    route.isEmpty() ? "-" : route,
+                    status,
+                    by,
+                    answered == 0 ? 0 : (record.ended() - answered) / 1000,
+                    record.legs().size());
         }
+    }
+
+    /** What was dialled may hold anything, once its escapes are undone; a log line is one line. */
+    private static String printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return "(" + text.length() + " characters, some of them control characters)";
+            }
+        }
+        return text;
     }
 
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {
