@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param to URI of the To header
  * @param routes Route values, the nearest first; from Path or an outbound proxy
  * @param hop where to send it, if that is known without a look-up (a phone's own flow); else by RFC 3263
- * @param callerUser user part to show as the caller's number, null for the caller's own
+ * @param callerUser user part, not escaped, to show as the caller's number, null for the caller's own
  */
 public record Destination(
         Party party,

@@ -21,7 +21,7 @@ final class Identity {
         String host = domain;
         switch (caller) {
             case Party.Phone phone -> {
-                user = phone.account().user();
+                user = SipUri.escapedUser(phone.account().user());
                 host = phone.account().domain();
                 if (display.isEmpty()) {
                     display = phone.account().displayName();
@@ -36,7 +36,7 @@ final class Identity {
             }
         }
         if (to.callerUser() != null) {
-            user = to.callerUser();
+            user = SipUri.escapedUser(to.callerUser());
         }
         StringBuilder value = new StringBuilder(64);
         if (!display.isEmpty()) {
@@ -56,7 +56,7 @@ final class Identity {
             String user = to.callerUser() == null ? phone.account().user() : to.callerUser();
             request.header(
                     HeaderName.P_ASSERTED_IDENTITY,
-                    "<sip:" + user + "@" + phone.account().domain() + ">");
+                    "<sip:" + SipUri.escapedUser(user) + "@" + phone.account().domain() + ">");
         }
     }
 

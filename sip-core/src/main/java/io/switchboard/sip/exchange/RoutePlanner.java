@@ -202,13 +202,13 @@ final class RoutePlanner implements Load {
     }
 
     private static Destination phone(ExchangeSettings settings, Binding binding, @Nullable String callerNumber) {
-        int at = binding.aor().indexOf('@');
+        int at = binding.aor().lastIndexOf('@');
         Account account =
                 new Account(binding.aor().substring(0, at), binding.aor().substring(at + 1), "", "", "");
         return new Destination(
                 new Party.Phone(account, settings.limitOf(account.user())),
                 binding.contact(),
-                "sip:" + binding.aor(),
+                "sip:" + SipUri.escapedUser(account.user()) + "@" + account.domain(),
                 ImmutableList.copyOf(binding.path()),
                 binding.path().isEmpty() ? binding.hop() : null,
                 callerNumber);

@@ -15,7 +15,7 @@ public record TrunkPeer(Party.Trunk party, SipUri uri, long probeMillis) {
     String numberUri(String number) {
         String text = uri.toString();
         int at = text.indexOf(':') + 1;
-        return number.isEmpty() ? text : text.substring(0, at) + number + "@" + text.substring(at);
+        return number.isEmpty() ? text : text.substring(0, at) + SipUri.escapedUser(number) + "@" + text.substring(at);
     }
 
     /** The same as shown in To: without the URI parameters. */

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A sip: or sips: URI (RFC 3261 section 19.1), parsed once, immutable. */
 public final class SipUri {
+    private static final String HEX = "0123456789ABCDEF";
+
     private final String text;
     private final boolean secure;
     private final String user;
@@ -76,6 +78,27 @@ public final class SipUri {
             }
         }
         return new String(bytes, 0, n, StandardCharsets.UTF_8);
+    }
+
+    /** A user part to be put into a URI: what may not stand there as it is, is escaped as UTF-8. */
+    public static String escapedUser(String user) {
+        byte[] data = user.getBytes(StandardCharsets.UTF_8);
+        int clean = 0;
+        while (clean < data.length && UriSyntax.isUser(data[clean])) {
+            clean++;
+        }
+        if (clean == data.length) {
+            return user;
+        }
+        StringBuilder escaped = new StringBuilder(data.length + 16);
+        for (byte b : data) {
+            if (UriSyntax.isUser(b)) {
+                escaped.append((char) b);
+            } else {
+                escaped.append('%').append(HEX.charAt(b >> 4 & 15)).append(HEX.charAt(b & 15));
+            }
+        }
+        return escaped.toString();
     }
 
     /** Whether the scheme is sips. */

@@ -30,6 +30,11 @@ final class UriSyntax {
         }
     }
 
+    /** Whether a character may stand in a user part without being escaped. */
+    static boolean isUser(byte b) {
+        return (CLASS[b & 0xff] & USER) != 0;
+    }
+
     /** Where the range's scheme ends: at its colon; -1 if it has none. */
     static int schemeEnd(byte[] data, int from, int to) {
         int at = from;
