@@ -114,6 +114,9 @@ final class Call {
     private void perform(CallMachine.Step step) {
         state = step.next();
         for (Effect effect : step.effects()) {
+            if (crashed) {
+                return;
+            }
             switch (effect) {
                 case Effect.Dial e -> dial(e.step(), e.firstId());
                 case Effect.RelayProgress e -> relayProgress(e.branch());
@@ -135,7 +138,7 @@ final class Call {
         ringTimer.begin(step);
         int branches = step.destinations().size();
         maxBreadth = Calls.breadthEach(origin.request, branches);
-        for (int i = 0; i < branches; i++) {
+        for (int i = 0; i < branches && !crashed; i++) {
             Leg leg = new Leg(this, firstId + i, step.destinations().get(i));
             legs.add(leg);
             if (calls.entered(this, leg)) {
@@ -164,7 +167,7 @@ final class Call {
             return;
         }
         LegDialog mine = caller.dialogs.counterpart(origin, early);
-        ResponseBuilder builder = ResponseBuilder.of(origin.request, response.status(), response.reason());
+        ResponseBuilder builder = ResponseBuilder.of(origin.request, response.status(), HeaderRules.phrase(response));
         builder.toTag(mine.localTag());
         builder.copy(origin.request, HeaderName.RECORD_ROUTE);
         builder.header(HeaderName.CONTACT, mine.contact());
@@ -192,16 +195,12 @@ final class Call {
 
     private void refuseCaller(int status, int branch, String reason) {
         SipResponse response = null;
-        int shown = status;
+        int shown = HeaderRules.shown(status);
         if (branch != CallMachine.CALLER) {
             Leg leg = leg(branch);
             response = leg == null ? refusals.get(branch) : leg.last;
         }
-        if (status == 401 || status == 407) {
-            shown = 502; // the challenge was for us, not for the caller
-            response = null;
-        }
-        caller.refuse(response, shown, reason);
+        caller.refuse(shown == status ? response : null, shown, reason);
     }
 
     private void hangUp(int participant, String reason) {
@@ -256,7 +255,8 @@ final class Call {
     void relayProvisional(IncomingInvite origin, SipResponse response) {
         LegDialog in = origin.dialog;
         if (in != null && origin.transaction.pending()) {
-            ResponseBuilder builder = ResponseBuilder.of(origin.request, response.status(), response.reason());
+            ResponseBuilder builder =
+                    ResponseBuilder.of(origin.request, response.status(), HeaderRules.phrase(response));
             builder.header(HeaderName.CONTACT, in.contact());
             HeaderRules.pass(response, builder);
             origin.transaction.respond(builder.build());
@@ -288,8 +288,7 @@ final class Call {
     }
 
     String endingReason() {
-        String reason = ending == null ? null : ending.value(HeaderName.REASON);
-        return reason == null ? "" : reason;
+        return ending == null ? "" : String.join(", ", ending.values(HeaderName.REASON));
     }
 
     private @Nullable Leg leg(int id) {
@@ -318,8 +317,10 @@ final class Call {
 
     /** A leg is over. */
     void released(Leg leg) {
+        if (!legs.remove(leg)) {
+            return;
+        }
         calls.left(leg);
-        legs.remove(leg);
         if (leg.destination != null) {
             calls.dialled(leg.dialogs.callId());
             record(leg);
@@ -353,12 +354,12 @@ final class Call {
         for (Leg leg : List.copyOf(legs)) {
             try {
                 leg.hangUp(500, "SIP;cause=500;text=\"Server Internal Error\"");
+                if (leg.abandoned()) {
+                    leg.release();
+                }
             } catch (RuntimeException e) {
                 calls.crashed(leg.dialogs.callId(), leg.party, e);
-            }
-            if (legs.contains(leg) && leg.abandoned()) {
-                leg.dialogs.unregister();
-                released(leg);
+                leg.release();
             }
         }
         try {

@@ -49,6 +49,7 @@ public final class Calls {
     private final Set<Call> running = new LinkedHashSet<>();
     private final LaneTimer drainTimer = new DrainTimer();
     private @Nullable Runnable drained;
+    private boolean finished;
     private long begun;
     private long answered;
 
@@ -328,14 +329,29 @@ public final class Calls {
         return branches == 1 && !request.has(HeaderName.MAX_BREADTH) ? 0 : Math.max(1, breadth(request) / branches);
     }
 
-    /** A header value without its tag parameter. */
+    /** The address of a From or To value, as written, without its parameters. */
     static String withoutTag(@Nullable String value) {
         if (value == null) {
             return "";
         }
-        int close = value.lastIndexOf('>');
-        int tag = value.indexOf(";tag=", Math.max(close, 0));
-        return tag < 0 ? value : value.substring(0, tag);
+        boolean quoted = false;
+        boolean bracketed = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (quoted) {
+                quoted = c != '"';
+                i += c == '\\' ? 1 : 0;
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '<') {
+                bracketed = true;
+            } else if (c == '>') {
+                return value.substring(0, i + 1);
+            } else if (c == ';' && !bracketed) {
+                return value.substring(0, i).stripTrailing();
+            }
+        }
+        return value;
     }
 
     static String userOf(String uri) {
@@ -379,7 +395,8 @@ public final class Calls {
 
     private void finishDrain() {
         Runnable done = drained;
-        if (done != null) {
+        if (done != null && !finished) {
+            finished = true;
             lane.cancel(drainTimer);
             lane.execute(done);
         }

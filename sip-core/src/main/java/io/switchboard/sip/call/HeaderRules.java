@@ -41,6 +41,7 @@ final class HeaderRules {
             HeaderName.MIN_SE,
             HeaderName.RACK,
             HeaderName.TIMESTAMP,
+            HeaderName.WARNING,
             HeaderName.P_ASSERTED_IDENTITY,
             HeaderName.P_PREFERRED_IDENTITY,
             HeaderName.REMOTE_PARTY_ID,
@@ -55,6 +56,22 @@ final class HeaderRules {
     }
 
     private HeaderRules() {}
+
+    /** The status that the other side is shown: a challenge was for us, and nobody else can answer it. */
+    static int shown(int status) {
+        return status == 401 || status == 407 ? 502 : status;
+    }
+
+    /** The phrase of a response as it is passed on: without control characters, which may come in no start line. */
+    static String phrase(SipResponse response) {
+        String text = response.reason();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
+                return com.google.common.base.CharMatcher.javaIsoControl().replaceFrom(text, ' ');
+            }
+        }
+        return text;
+    }
 
     /** Copies what is end to end, and the body. */
     static void pass(SipRequest from, RequestBuilder to) {
@@ -72,6 +89,9 @@ final class HeaderRules {
         to.copyAllBut(from, require == null ? OWNED : OWNED_AND_REQUIRE);
         if (require != null && !require.isEmpty()) {
             to.header(HeaderName.REQUIRE, require);
+        }
+        if (from.has(HeaderName.WARNING)) {
+            Warnings.pass(from, to);
         }
         if (from.status() / 100 == 3) {
             to.copy(from, HeaderName.CONTACT); // the places to try instead

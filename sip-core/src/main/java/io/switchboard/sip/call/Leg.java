@@ -140,6 +140,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
             transaction.respond(ResponseBuilder.of(request, 491, "").build()); // RFC 3311 section 5.2
         } else {
             if (update) {
+                session.peerUpdates();
                 in.refresh(request, Hop.of(transaction.flow()));
             }
             RelayedRequest.relay(transaction, in, to);
@@ -179,6 +180,9 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     /** A provisional response to our INVITE, above 100. */
     void provisional(OutgoingInvite invite, SipResponse response) {
         if (state.phase() == Phase.EARLY) {
+            if (!dialogs.hasRoomFor(response)) {
+                return;
+            }
             LegDialog early = dialogs.forResponse(Objects.requireNonNull(dialogs.main()), response);
             early.refresh(response, Objects.requireNonNull(invite.hop()));
             session.peerAllows(response);
@@ -320,9 +324,17 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     boolean abandoned() {
         if (incoming != null && incoming.transaction.pending()) {
             incoming.transaction.respond(call.calls.reply(incoming.request, 500));
-            return state.phase() != Phase.UP;
+            fire(Event.ACK_TIMEOUT); // if it was about to be answered, no ACK will come
+            return state.phase() == Phase.EARLY || state.phase() == Phase.ENDED;
         }
         return state.phase() == Phase.ENDED;
+    }
+
+    /** Its entries in tables and its timer go. */
+    void release() {
+        call.calls.lane.cancel(this);
+        dialogs.unregister();
+        call.released(this);
     }
 
     /** The session was not refreshed in time. */

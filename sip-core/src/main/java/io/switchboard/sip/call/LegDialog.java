@@ -33,6 +33,15 @@ final class LegDialog extends Dialog {
         b.peer = a;
     }
 
+    /** Takes a new remote target from a response that came the way that its request went. */
+    void refresh(SipMessage response) {
+        Hop before = hop();
+        refreshTarget(response);
+        if (leg.party instanceof Party.Phone) {
+            hop(before);
+        }
+    }
+
     /**
      * Takes a new remote target. A phone is always answered where its messages come from, for it may sit behind a NAT or
      * have a GRUU as its Contact.

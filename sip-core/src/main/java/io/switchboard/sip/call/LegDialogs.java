@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * 13.2.2.4).
  */
 final class LegDialogs {
+    private static final int MAX_FORKS = 32; // more than any network has, few enough for a peer that makes them up
+
     private final Leg leg;
     private final String callId;
     private @Nullable LegDialog main;
@@ -58,6 +60,11 @@ final class LegDialogs {
         LegDialog made = fork(first, response);
         add(made);
         return made;
+    }
+
+    /** Whether a provisional response may have a dialog: it has one, or there are not too many. */
+    boolean hasRoomFor(SipResponse provisional) {
+        return forks.size() < MAX_FORKS || main == null || find(main.localTag(), provisional.toTag()) != null;
     }
 
     private LegDialog fork(LegDialog first, SipResponse response) {

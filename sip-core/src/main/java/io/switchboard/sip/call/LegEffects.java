@@ -79,11 +79,7 @@ final class LegEffects {
             case TELL_ANSWERED -> leg.call.tell(new CallMachine.Event.Answered(leg.id));
             case TELL_FAILED -> leg.call.tell(new CallMachine.Event.Failed(leg.id, leg.status));
             case TELL_GONE -> leg.call.tell(new CallMachine.Event.Gone(leg.id));
-            case RELEASE -> {
-                leg.call.calls.lane.cancel(leg);
-                leg.dialogs.unregister();
-                leg.call.released(leg);
-            }
+            case RELEASE -> leg.release();
         }
     }
 
@@ -94,7 +90,7 @@ final class LegEffects {
         if (invite == null || invite.dialog == null || !(inHand instanceof SipResponse from)) {
             return;
         }
-        ResponseBuilder builder = ResponseBuilder.of(invite.request, from.status(), from.reason());
+        ResponseBuilder builder = ResponseBuilder.of(invite.request, from.status(), HeaderRules.phrase(from));
         builder.toTag(invite.dialog.localTag());
         builder.copy(invite.request, HeaderName.RECORD_ROUTE);
         builder.header(HeaderName.CONTACT, invite.dialog.contact());
@@ -141,7 +137,7 @@ final class LegEffects {
         String tag = dialog == null ? leg.call.calls.tokens.token() : dialog.localTag();
         ResponseBuilder builder;
         if (inHand instanceof SipResponse from && from.status() == refusalStatus) {
-            builder = ResponseBuilder.of(invite.request, refusalStatus, from.reason());
+            builder = ResponseBuilder.of(invite.request, refusalStatus, HeaderRules.phrase(from));
             builder.toTag(tag);
             HeaderRules.pass(from, builder);
         } else {
@@ -182,6 +178,7 @@ final class LegEffects {
             return;
         }
         RequestBuilder ack = dialog.request(Request.ACK, invite.cseq());
+        leg.invites.addCredentials(ack, invite.cseq());
         if (inHand instanceof SipRequest from && from.method().equals(Request.ACK)) {
             ack.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(from)));
             HeaderRules.pass(from, ack);
@@ -236,7 +233,8 @@ final class LegEffects {
         if (origin == null) {
             leg.session.refreshFailed(leg, failure);
         } else if (origin.dialog != null && origin.dialog.leg.incoming == origin) {
-            origin.dialog.leg.refuse(response, failure, "");
+            int shown = HeaderRules.shown(failure);
+            origin.dialog.leg.refuse(shown == failure ? response : null, shown, "");
         }
     }
 

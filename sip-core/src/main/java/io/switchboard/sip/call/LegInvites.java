@@ -20,6 +20,7 @@ final class LegInvites {
     private int challenged;
     private @Nullable String credentials;
     private HeaderName challenge = HeaderName.PROXY_AUTHENTICATE;
+    private long authorized = -1;
 
     LegInvites(Leg leg) {
         this.leg = leg;
@@ -74,15 +75,21 @@ final class LegInvites {
         if (call.maxBreadth > 0) {
             request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth));
         }
-        if (credentials != null) {
-            boolean proxy = challenge == HeaderName.PROXY_AUTHENTICATE;
-            request.header(proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION, credentials);
-        }
+        authorized = invite.cseq();
+        addCredentials(request, authorized);
         leg.session.addTo(request, original, call.settings);
         call.addIdentity(original, to, request);
         HeaderRules.pass(original, request);
-        leg.session.sent(original);
+        leg.session.offered(original);
         return request;
+    }
+
+    /** Credentials of the first INVITE, which its ACK has to repeat (RFC 3261 section 22.1). */
+    void addCredentials(RequestBuilder request, long cseq) {
+        if (credentials != null && cseq == authorized) {
+            boolean proxy = challenge == HeaderName.PROXY_AUTHENTICATE;
+            request.header(proxy ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION, credentials);
+        }
     }
 
     private RequestBuilder inDialog(OutgoingInvite invite) {
@@ -98,7 +105,7 @@ final class LegInvites {
             leg.session.addTo(request, origin.request, leg.call.settings);
             HeaderRules.passIdentity(origin.request, leg.call.other(leg).party, leg.party, request);
             HeaderRules.pass(origin.request, request);
-            leg.session.sent(origin.request);
+            leg.session.offered(origin.request);
         }
         return request;
     }

@@ -214,7 +214,7 @@ final class LegMachine {
         if (s.uas != Uas.ACCEPTED) {
             return same(s);
         }
-        State next = new State(Phase.ENDING, Uas.NONE, acked(s.uac), true);
+        State next = new State(Phase.ENDING, Uas.NONE, settled(s.uac), true);
         ImmutableList.Builder<Effect> effects = ImmutableList.builder();
         effects.add(Effect.STOP_2XX);
         settleUac(s, effects);
@@ -244,7 +244,7 @@ final class LegMachine {
             effects.add(Effect.TELL_GONE);
         }
         effects.add(Effect.RELEASE);
-        return new Step(new State(Phase.ENDED, Uas.NONE, acked(s.uac), s.hangUp), effects.build());
+        return new Step(new State(Phase.ENDED, Uas.NONE, settled(s.uac), s.hangUp), effects.build());
     }
 
     /** Section 13.2.2.4. */
@@ -287,7 +287,7 @@ final class LegMachine {
         if (!s.hangUp) {
             effects.add(Effect.TELL_GONE);
         }
-        return new Step(new State(Phase.ENDING, Uas.NONE, acked(s.uac), true), effects.build());
+        return new Step(new State(Phase.ENDING, Uas.NONE, settled(s.uac), true), effects.build());
     }
 
     private static Step refuse(State s) {
@@ -312,11 +312,11 @@ final class LegMachine {
         settleUac(s, effects);
         if (s.uas == Uas.ACCEPTED) {
             // Section 15: no BYE before the ACK or its time-out.
-            return new Step(new State(s.phase, s.uas, acked(s.uac), true), effects.build());
+            return new Step(new State(s.phase, s.uas, settled(s.uac), true), effects.build());
         }
         settleUas(s, effects);
         effects.add(Effect.SEND_BYE);
-        return new Step(new State(Phase.ENDING, Uas.NONE, acked(s.uac), true), effects.build());
+        return new Step(new State(Phase.ENDING, Uas.NONE, settled(s.uac), true), effects.build());
     }
 
     private static void settleUas(State s, ImmutableList.Builder<Effect> effects) {
@@ -330,11 +330,13 @@ final class LegMachine {
     private static void settleUac(State s, ImmutableList.Builder<Effect> effects) {
         if (s.uac == Uac.ANSWERED) {
             effects.add(Effect.SEND_ACK);
+        } else if (s.uac == Uac.PENDING) {
+            effects.add(Effect.SEND_CANCEL); // a peer that never answers it would hold its transaction for ever
         }
     }
 
-    private static Uac acked(Uac uac) {
-        return uac == Uac.ANSWERED ? Uac.NONE : uac;
+    private static Uac settled(Uac uac) {
+        return uac == Uac.ANSWERED ? Uac.NONE : uac == Uac.PENDING ? Uac.CANCELLING : uac;
     }
 
     private static Step ended(State s, Effect... effects) {

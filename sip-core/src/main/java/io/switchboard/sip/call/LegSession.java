@@ -31,6 +31,9 @@ final class LegSession {
     /** The last session description that we sent, for a re-INVITE that changes nothing; not kept if UPDATE will do. */
     private byte @Nullable [] sdp;
 
+    /** The one in an INVITE that has no answer yet. */
+    private byte @Nullable [] offer;
+
     void begin(CallSettings settings) {
         seconds = settings.sessionSeconds();
     }
@@ -72,6 +75,10 @@ final class LegSession {
         weRefresh = terms.weRefresh();
         begun = true;
         refreshing = false;
+        if (offer != null && !updates) {
+            sdp = offer;
+        }
+        offer = null;
     }
 
     /** Answers the peer's wish in our 2xx. */
@@ -98,25 +105,41 @@ final class LegSession {
     void peerAllows(SipMessage message) {
         for (String line : message.values(HeaderName.ALLOW)) {
             if (SessionTimer.containsToken(line, Request.UPDATE)) {
-                updates = true;
-                sdp = null;
+                peerUpdates();
             }
         }
     }
 
-    /** Keeps the session description of a message that goes to the peer. */
+    /** The peer has shown that it knows UPDATE. */
+    void peerUpdates() {
+        updates = true;
+        sdp = null;
+    }
+
+    /** Keeps the session description of a 2xx or an ACK that goes to the peer. */
     void sent(SipMessage message) {
+        byte[] described = description(message);
+        sdp = described != null ? described : sdp;
+    }
+
+    /** Keeps the offer of an INVITE that goes to the peer: it counts once the peer has agreed. */
+    void offered(SipMessage invite) {
+        offer = description(invite);
+    }
+
+    private byte @Nullable [] description(SipMessage message) {
         if (updates || seconds == 0 || message.bodyLength() == 0) {
-            return;
+            return null;
         }
         String type = message.value(HeaderName.CONTENT_TYPE);
-        if (type != null && type.regionMatches(true, 0, SDP, 0, SDP.length())) {
-            sdp = message.body();
-        }
+        return type != null && type.regionMatches(true, 0, SDP, 0, SDP.length()) ? message.body() : null;
     }
 
     /** Starts the interval afresh. */
     void arm(Leg leg) {
+        if (leg.state.uas() == LegMachine.Uas.ACCEPTED) {
+            return; // the timer repeats the 2xx; its ACK starts the interval
+        }
         if (seconds == 0 || leg.state.phase() != LegMachine.Phase.UP) {
             leg.call.calls.lane.cancel(leg);
             return;
@@ -131,6 +154,9 @@ final class LegSession {
     }
 
     void expired(Leg leg) {
+        if (leg.state.phase() != LegMachine.Phase.UP) {
+            return;
+        }
         if (!weRefresh || refreshing) {
             leg.sessionExpired();
             return;
@@ -173,6 +199,7 @@ final class LegSession {
     }
 
     private void addRefreshHeaders(RequestBuilder request) {
+        offer = null;
         request.header(HeaderName.SESSION_EXPIRES, seconds + ";refresher=uac");
         request.header(HeaderName.SUPPORTED, "timer");
     }
@@ -181,7 +208,7 @@ final class LegSession {
     void refreshFailed(Leg leg, int status) {
         if (status == 408 || status == 481) {
             leg.lost();
-        } else if (status == 491) {
+        } else if (status == 491 && leg.state.mayInvite()) {
             refreshing = false;
             leg.call.calls.lane.arm(leg, AGAIN_MILLIS + leg.call.calls.below(1900));
         } else {

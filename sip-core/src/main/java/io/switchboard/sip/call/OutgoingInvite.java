@@ -39,9 +39,16 @@ final class OutgoingInvite {
 
     /** Sends it to the first of these hops. */
     void send(List<Hop> hops) {
+        if (leg.outgoing != this || cancelled != null || !leg.state.alive()) {
+            return; // it was given up while the way was looked up
+        }
         this.hops = hops;
         this.at = 0;
-        attempt();
+        try {
+            attempt();
+        } catch (RuntimeException e) {
+            leg.call.crashed(e);
+        }
     }
 
     private void attempt() {
@@ -49,6 +56,7 @@ final class OutgoingInvite {
             leg.inviteFailed(this, null, 503);
             return;
         }
+        transaction = null;
         Hop hop = hops.get(at);
         RequestBuilder request = leg.invites.request(this, hop);
         heard = false;
@@ -64,6 +72,8 @@ final class OutgoingInvite {
         cancelled = reason;
         if (transaction != null) {
             transaction.cancel(reason);
+        } else {
+            leg.inviteFailed(this, null, 487); // nothing was sent, and nothing will be
         }
     }
 

@@ -32,7 +32,9 @@ final class RelayedRequest implements ClientTransaction.Listener {
         }
         RequestBuilder builder = to.request(request.method());
         builder.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(request)));
-        builder.header(HeaderName.CONTACT, to.contact());
+        if (update || request.has(HeaderName.CONTACT)) {
+            builder.header(HeaderName.CONTACT, to.contact());
+        }
         String rack = request.value(HeaderName.RACK);
         if (rack != null) {
             builder.header(HeaderName.RACK, relay.mapped(rack));
@@ -62,29 +64,42 @@ final class RelayedRequest implements ClientTransaction.Listener {
             if (status == 100) {
                 return;
             }
-            if (request.method().equals(Request.UPDATE) && status < 300 && status >= 200) {
-                to.refreshTarget(response);
+            boolean update = request.method().equals(Request.UPDATE);
+            if (update && status < 300 && status >= 200) {
+                to.leg.session.peerUpdates();
+                to.refresh(response);
                 to.leg.session.agreed(response);
                 to.leg.session.arm(to.leg);
             }
-            ResponseBuilder builder = ResponseBuilder.of(request, status, response.reason());
-            if (request.method().equals(Request.UPDATE)) {
+            if (HeaderRules.shown(status) != status) {
+                done(status);
+                transaction.respond(ResponseBuilder.of(request, HeaderRules.shown(status), "")
+                        .build());
+                return;
+            }
+            ResponseBuilder builder = ResponseBuilder.of(request, status, HeaderRules.phrase(response));
+            if (status < 300 && (update || response.has(HeaderName.CONTACT))) {
                 builder.header(HeaderName.CONTACT, from.contact());
-                if (status < 300 && status >= 200) {
-                    from.leg.session.answer(request, builder, response, from.leg.call.settings);
-                    from.leg.session.arm(from.leg);
-                }
+            }
+            if (update && status < 300 && status >= 200) {
+                from.leg.session.answer(request, builder, response, from.leg.call.settings);
+                from.leg.session.arm(from.leg);
             }
             HeaderRules.passIdentity(response, to.leg.party, from.leg.party, builder);
             HeaderRules.pass(response, builder);
             done(status);
             transaction.respond(builder.build());
-            if (status == 481 || status == 408) {
+            if ((status == 481 && !ofItsOwn(request.method())) || status == 408) {
                 to.leg.lost();
             }
         } catch (RuntimeException e) {
             from.leg.call.crashed(e);
         }
+    }
+
+    /** Whether a 481 is about a subscription or a provisional response and not the dialog (RFC 5057, RFC 3262). */
+    private static boolean ofItsOwn(String method) {
+        return method.equals(Request.NOTIFY) || method.equals(Request.SUBSCRIBE) || method.equals(Request.PRACK);
     }
 
     @Override

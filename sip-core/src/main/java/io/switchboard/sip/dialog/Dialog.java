@@ -110,6 +110,8 @@ public class Dialog {
             List<String> reversed = split(recorded);
             Collections.reverse(reversed);
             routes = List.copyOf(reversed);
+        } else {
+            routes = List.of(); // whatever the INVITE was sent along
         }
         refreshTarget(response);
     }

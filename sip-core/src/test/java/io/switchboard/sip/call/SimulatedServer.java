@@ -33,6 +33,9 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     CallSettings settings = SETTINGS;
     int opened;
 
+    /** How long finding the next hop takes; 0 for an answer at once. */
+    long lookupMillis;
+
     /** Set by tests that want an exception in a call. */
     boolean failOnUpdate;
 
@@ -48,11 +51,18 @@ final class SimulatedServer implements TransactionUser, CallRecords {
         calls = new Calls(
                 lane,
                 layer,
-                (uri, size, result) -> result.accept(List.of(new Hop(
-                        Protocol.UDP,
-                        SimulatedNetwork.address(uri.host(), uri.port() < 0 ? 5060 : uri.port()),
-                        "",
-                        null))),
+                (uri, size, result) -> {
+                    List<Hop> hops = List.of(new Hop(
+                            Protocol.UDP,
+                            SimulatedNetwork.address(uri.host(), uri.port() < 0 ? 5060 : uri.port()),
+                            "",
+                            null));
+                    if (lookupMillis == 0) {
+                        result.accept(hops);
+                    } else {
+                        lane.schedule(lookupMillis, () -> result.accept(hops));
+                    }
+                },
                 this,
                 tokens);
         layer.user(this);

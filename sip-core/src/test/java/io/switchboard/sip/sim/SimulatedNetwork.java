@@ -5,10 +5,13 @@ import io.switchboard.sip.transport.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,7 @@ public final class SimulatedNetwork {
     private final Map<InetSocketAddress, SimulatedEndpoint> endpoints = new LinkedHashMap<>();
     private NetworkQuality quality = NetworkQuality.PERFECT;
     private @Nullable Predicate<SipMessage> firewall;
+    private @Nullable UnaryOperator<String> rewrite;
     private long sent;
     private long lost;
 
@@ -41,6 +45,11 @@ public final class SimulatedNetwork {
     /** Lets only those messages pass that the test is true for; null for all. */
     public void firewall(@Nullable Predicate<SipMessage> passes) {
         this.firewall = passes;
+    }
+
+    /** Changes every message on its way, as Latin-1 text; null for none. For what no sound peer would send. */
+    public void rewrite(@Nullable UnaryOperator<String> rewrite) {
+        this.rewrite = rewrite;
     }
 
     /**
@@ -96,8 +105,7 @@ public final class SimulatedNetwork {
     /** Brings bytes to a peer, or not. */
     void carry(SipMessage message, InetSocketAddress from, InetSocketAddress to, SimulatedFlow flow) {
         sent++;
-        byte[] bytes = new byte[message.size()];
-        System.arraycopy(message.array(), message.offset(), bytes, 0, bytes.length);
+        byte[] bytes = encoded(message);
         boolean reliable = flow.protocol() != Protocol.UDP;
         boolean blocked = find(from) == null || (firewall != null && !firewall.test(message));
         if (blocked || (!reliable && random.nextDouble() < quality.loss())) {
@@ -115,6 +123,14 @@ public final class SimulatedNetwork {
                 }
             });
         }
+    }
+
+    private byte[] encoded(SipMessage message) {
+        byte[] bytes = Arrays.copyOfRange(message.array(), message.offset(), message.offset() + message.size());
+        UnaryOperator<String> change = rewrite;
+        return change == null
+                ? bytes
+                : change.apply(new String(bytes, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private int delay() {
