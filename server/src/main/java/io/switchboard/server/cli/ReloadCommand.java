@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
             "2:the command line is wrong",
             "69:no server runs"
         },
-        footer = {"", "Example:", "  switchboard reload --data /var/lib/switchboard"})
+        footer = {"", "Examples:", "  switchboard reload", "  switchboard reload --data /var/lib/switchboard"})
 final class ReloadCommand implements Callable<Integer> {
     @Mixin
     private final DataFolder data = new DataFolder();
