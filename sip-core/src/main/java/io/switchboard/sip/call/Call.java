@@ -3,7 +3,6 @@ package io.switchboard.sip.call;
 import io.switchboard.sip.call.CallMachine.Effect;
 import io.switchboard.sip.call.CallMachine.Event;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
-import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
@@ -44,7 +43,7 @@ final class Call {
     /** Responses of branches that refused and are over, until the caller has one of them. */
     private final Map<Integer, SipResponse> refusals = new HashMap<>(2);
 
-    private final RingTimer ringTimer = new RingTimer();
+    private final RingTimer ringTimer = new RingTimer(this);
     private CallMachine.@Nullable State state;
     private boolean running;
     private boolean crashed;
@@ -137,7 +136,7 @@ final class Call {
         }
         ringTimer.begin(step);
         int branches = step.destinations().size();
-        maxBreadth = Calls.breadthEach(origin.request, branches);
+        maxBreadth = FieldValues.breadthEach(origin.request, branches);
         for (int i = 0; i < branches && !crashed; i++) {
             Leg leg = new Leg(this, firstId + i, step.destinations().get(i));
             legs.add(leg);
@@ -232,36 +231,6 @@ final class Call {
     }
 
     // ---- between the legs
-
-    /** The INVITE in a dialog goes to the other side, or is refused if that cannot take it now. */
-    void relayInvite(Leg from) {
-        IncomingInvite invite = from.incoming;
-        LegDialog in = invite == null ? null : invite.dialog;
-        LegDialog to = in == null ? null : in.peer;
-        if (to == null || !to.leg.state.mayInvite() || to.leg.updating > 0) {
-            from.refuse(null, 491, "");
-        } else {
-            to.leg.invite(invite);
-        }
-    }
-
-    void relayCancel(Leg from) {
-        if (from.incoming != null && from.incoming.onward != null) {
-            from.incoming.onward.leg.fire(LegMachine.Event.CANCEL_OUT);
-        }
-    }
-
-    /** A provisional response to a re-INVITE. */
-    void relayProvisional(IncomingInvite origin, SipResponse response) {
-        LegDialog in = origin.dialog;
-        if (in != null && origin.transaction.pending()) {
-            ResponseBuilder builder =
-                    ResponseBuilder.of(origin.request, response.status(), HeaderRules.phrase(response));
-            builder.header(HeaderName.CONTACT, in.contact());
-            HeaderRules.pass(response, builder);
-            origin.transaction.respond(builder.build());
-        }
-    }
 
     /** The participant on the other side of this one; itself if there is none. */
     Leg other(Leg leg) {
@@ -366,33 +335,6 @@ final class Call {
             writeRecord(Hangup.SERVER);
         } catch (RuntimeException e) {
             calls.crashed(caller.dialogs.callId(), caller.party, e);
-        }
-    }
-
-    /** How long the current step may stay silent, then how long it may ring. */
-    private final class RingTimer extends LaneTimer {
-        private long ringMillis;
-
-        void begin(DialStep step) {
-            boolean silence = step.progressMillis() > 0 && step.progressMillis() < step.ringMillis();
-            ringMillis = silence ? step.ringMillis() : 0;
-            calls.lane.arm(this, silence ? step.progressMillis() : step.ringMillis());
-        }
-
-        void progress() {
-            if (ringMillis > 0) {
-                calls.lane.arm(this, ringMillis);
-                ringMillis = 0;
-            }
-        }
-
-        @Override
-        protected void expired() {
-            try {
-                tell(new Event.StepTimedOut());
-            } catch (RuntimeException e) {
-                crashed(e);
-            }
         }
     }
 }

@@ -35,7 +35,7 @@ final class CallLog {
         this.from = party.label();
         this.caller = uri(invite.value(HeaderName.FROM));
         this.callId = invite.callId();
-        this.dialled = Calls.userOf(invite.requestUri());
+        this.dialled = FieldValues.userOf(invite.requestUri());
         this.route = route;
     }
 

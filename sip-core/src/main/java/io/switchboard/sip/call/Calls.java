@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 
 /** All calls of one lane: begins them, finds the dialog that a request belongs to, counts them, ends them. */
 public final class Calls {
-    private static final int DEFAULT_MAX_FORWARDS = 70; // RFC 3261 section 8.1.1.6
-    private static final int DEFAULT_MAX_BREADTH = 60; // RFC 5393 section 5.3.1
-
     final Logger log = LoggerFactory.getLogger(Calls.class);
     final Lane lane;
     final TransactionLayer layer;
@@ -44,7 +41,7 @@ public final class Calls {
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
-    private final Map<String, int[]> partyLoad = new HashMap<>();
+    private final PartyLoad load = new PartyLoad();
     private final Map<ListenPoint, String> contacts = new HashMap<>();
     private final Set<Call> running = new LinkedHashSet<>();
     private final LaneTimer drainTimer = new DrainTimer();
@@ -84,7 +81,7 @@ public final class Calls {
             transaction.respond(reply(invite, 482));
             return;
         }
-        if (breadth(invite) == 0) {
+        if (FieldValues.breadth(invite) == 0) {
             transaction.respond(reply(invite, 440));
             return;
         }
@@ -155,8 +152,7 @@ public final class Calls {
 
     /** Calls that a trunk has at the moment, both directions. */
     public int load(String trunk) {
-        int[] load = partyLoad.get("trunk:" + trunk);
-        return load == null ? 0 : load[0];
+        return load.of("trunk:" + trunk);
     }
 
     /** Calls that run. */
@@ -239,27 +235,12 @@ public final class Calls {
     boolean entered(Call call, Leg leg) {
         running.add(call);
         legs++;
-        if (!counted(leg.party)) {
-            return true;
-        }
-        int[] load = partyLoad.computeIfAbsent(leg.party.label(), label -> new int[1]);
-        load[0]++;
-        return leg.party.maxCalls() == 0 || load[0] <= leg.party.maxCalls();
+        return load.entered(leg.party);
     }
 
     void left(Leg leg) {
         legs--;
-        int[] load = counted(leg.party) ? partyLoad.get(leg.party.label()) : null;
-        if (load != null) {
-            load[0]--;
-            if (load[0] == 0) {
-                partyLoad.remove(leg.party.label());
-            }
-        }
-    }
-
-    private static boolean counted(Party party) {
-        return party instanceof Party.Trunk || party.maxCalls() > 0;
+        load.left(leg.party);
     }
 
     void crashed(String callId, Party party, RuntimeException failure) {
@@ -312,69 +293,6 @@ public final class Calls {
                 .toTag(tokens.token())
                 .header(HeaderName.RETRY_AFTER, "10")
                 .build();
-    }
-
-    /** Max-Forwards for the next hop. */
-    static int maxForwards(SipRequest request) {
-        int received = number(request.value(HeaderName.MAX_FORWARDS), DEFAULT_MAX_FORWARDS);
-        return Math.max(0, Math.min(received, 255) - 1);
-    }
-
-    private static int breadth(SipRequest request) {
-        return number(request.value(HeaderName.MAX_BREADTH), DEFAULT_MAX_BREADTH);
-    }
-
-    /** Max-Breadth for each of several branches, 0 for none to be sent (RFC 5393 section 5.3.3). */
-    static int breadthEach(SipRequest request, int branches) {
-        return branches == 1 && !request.has(HeaderName.MAX_BREADTH) ? 0 : Math.max(1, breadth(request) / branches);
-    }
-
-    /** The address of a From or To value, as written, without its parameters. */
-    static String withoutTag(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        boolean quoted = false;
-        boolean bracketed = false;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (quoted) {
-                quoted = c != '"';
-                i += c == '\\' ? 1 : 0;
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '<') {
-                bracketed = true;
-            } else if (c == '>') {
-                return value.substring(0, i + 1);
-            } else if (c == ';' && !bracketed) {
-                return value.substring(0, i).stripTrailing();
-            }
-        }
-        return value;
-    }
-
-    static String userOf(String uri) {
-        try {
-            return SipUri.parse(uri).user();
-        } catch (IllegalArgumentException e) {
-            return uri;
-        }
-    }
-
-    private static int number(@Nullable String value, int otherwise) {
-        if (value == null || value.isEmpty() || value.length() > 9) {
-            return otherwise;
-        }
-        int n = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < '0' || c > '9') {
-                return otherwise;
-            }
-            n = n * 10 + (c - '0');
-        }
-        return n;
     }
 
     private @Nullable Leg find(SipRequest request) {

@@ -84,8 +84,8 @@ final class InviteAnswers implements ClientTransaction.Listener {
         if (to == null || from == null || callee == null || fromTag == null) {
             return;
         }
-        Dialog stray =
-                new Dialog(response.callId(), fromTag, Calls.withoutTag(from), Calls.withoutTag(callee), "", "", "");
+        Dialog stray = new Dialog(
+                response.callId(), fromTag, FieldValues.withoutTag(from), FieldValues.withoutTag(callee), "", "", "");
         stray.established(response);
         stray.countFrom(response.cseq());
         RequestBuilder acknowledge = stray.request(Request.ACK, response.cseq());

@@ -190,7 +190,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
                 call.progress(this, early, response);
             }
         } else if (invite.origin != null) {
-            call.relayProvisional(invite.origin, response);
+            RelayedInvite.provisional(invite.origin, response);
         }
     }
 

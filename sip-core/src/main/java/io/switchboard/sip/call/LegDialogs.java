@@ -95,8 +95,8 @@ final class LegDialogs {
                 leg,
                 callId,
                 leg.call.calls.tokens.token(),
-                Calls.withoutTag(request.value(HeaderName.TO)),
-                Calls.withoutTag(request.value(HeaderName.FROM)),
+                FieldValues.withoutTag(request.value(HeaderName.TO)),
+                FieldValues.withoutTag(request.value(HeaderName.FROM)),
                 leg.call.calls.contact(flow.local()),
                 fromTag == null ? "" : fromTag,
                 "");

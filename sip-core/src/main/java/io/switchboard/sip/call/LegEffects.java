@@ -71,8 +71,8 @@ final class LegEffects {
             }
             case SEND_ACK -> sendAck();
             case SEND_BYE -> sendBye();
-            case RELAY_INVITE -> leg.call.relayInvite(leg);
-            case RELAY_CANCEL -> leg.call.relayCancel(leg);
+            case RELAY_INVITE -> RelayedInvite.invite(leg);
+            case RELAY_CANCEL -> RelayedInvite.cancel(leg);
             case RELAY_ACK -> relayAck();
             case RELAY_SUCCESS -> relaySuccess();
             case RELAY_FAILURE -> relayFailure();
@@ -180,7 +180,7 @@ final class LegEffects {
         RequestBuilder ack = dialog.request(Request.ACK, invite.cseq());
         leg.invites.addCredentials(ack, invite.cseq());
         if (inHand instanceof SipRequest from && from.method().equals(Request.ACK)) {
-            ack.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(from)));
+            ack.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(from)));
             HeaderRules.pass(from, ack);
             leg.session.sent(from);
         } else {
@@ -250,7 +250,7 @@ final class LegEffects {
         RequestBuilder bye = dialog.request(Request.BYE);
         SipRequest ending = leg.call.ending();
         if (ending != null && ending.method().equals(Request.BYE)) {
-            bye.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(ending)));
+            bye.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(ending)));
             HeaderRules.pass(ending, bye);
         } else {
             bye.header(HeaderName.MAX_FORWARDS, "70");

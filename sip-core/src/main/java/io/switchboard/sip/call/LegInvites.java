@@ -70,7 +70,7 @@ final class LegInvites {
                 before.localTag(), before.localParty(), to, call.calls.contact(call.calls.layer.local(hop)));
         dialog.countFrom(invite.cseq());
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
-        request.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(original)));
+        request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(original)));
         request.header(HeaderName.CONTACT, dialog.contact());
         if (call.maxBreadth > 0) {
             request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth));
@@ -101,7 +101,7 @@ final class LegInvites {
             request.header(HeaderName.MAX_FORWARDS, "70");
             leg.session.addRefresh(request);
         } else {
-            request.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(origin.request)));
+            request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(origin.request)));
             leg.session.addTo(request, origin.request, leg.call.settings);
             HeaderRules.passIdentity(origin.request, leg.call.other(leg).party, leg.party, request);
             HeaderRules.pass(origin.request, request);

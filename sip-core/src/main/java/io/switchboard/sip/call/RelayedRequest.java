@@ -31,7 +31,7 @@ final class RelayedRequest implements ClientTransaction.Listener {
             to.leg.updating++;
         }
         RequestBuilder builder = to.request(request.method());
-        builder.header(HeaderName.MAX_FORWARDS, Integer.toString(Calls.maxForwards(request)));
+        builder.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(request)));
         if (update || request.has(HeaderName.CONTACT)) {
             builder.header(HeaderName.CONTACT, to.contact());
         }

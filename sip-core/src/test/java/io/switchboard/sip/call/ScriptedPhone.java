@@ -108,8 +108,8 @@ final class ScriptedPhone implements TransactionUser, ClientTransaction.Listener
         Dialog dialog = new Dialog(
                 request.callId(),
                 tag,
-                Calls.withoutTag(request.value(HeaderName.TO)),
-                Calls.withoutTag(request.value(HeaderName.FROM)),
+                FieldValues.withoutTag(request.value(HeaderName.TO)),
+                FieldValues.withoutTag(request.value(HeaderName.FROM)),
                 contact,
                 String.valueOf(request.fromTag()),
                 "");

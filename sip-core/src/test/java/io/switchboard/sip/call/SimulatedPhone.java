@@ -289,8 +289,8 @@ final class SimulatedPhone implements TransactionUser {
         Dialog dialog = new Dialog(
                 request.callId(),
                 tokens.token(),
-                Calls.withoutTag(request.value(HeaderName.TO)),
-                Calls.withoutTag(request.value(HeaderName.FROM)),
+                FieldValues.withoutTag(request.value(HeaderName.TO)),
+                FieldValues.withoutTag(request.value(HeaderName.FROM)),
                 contact,
                 fromTag,
                 "");

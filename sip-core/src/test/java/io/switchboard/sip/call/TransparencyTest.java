@@ -116,11 +116,11 @@ class TransparencyTest extends Scenario {
     /** Parameters of From and To in any order, case and spacing (RFC 3261 section 7.3.1). */
     @Test
     void oddTagParametersAreNotRepeated() {
-        assertThat(Calls.withoutTag("<sip:a@b> ; TAG = 1")).isEqualTo("<sip:a@b>");
-        assertThat(Calls.withoutTag("\"x\\\"<;tag=2>\" <sip:a@b;x=1>;p=q;tag=1"))
+        assertThat(FieldValues.withoutTag("<sip:a@b> ; TAG = 1")).isEqualTo("<sip:a@b>");
+        assertThat(FieldValues.withoutTag("\"x\\\"<;tag=2>\" <sip:a@b;x=1>;p=q;tag=1"))
                 .isEqualTo("\"x\\\"<;tag=2>\" <sip:a@b;x=1>");
-        assertThat(Calls.withoutTag("sip:a@b;tag=1;x")).isEqualTo("sip:a@b");
-        assertThat(Calls.withoutTag(null)).isEmpty();
+        assertThat(FieldValues.withoutTag("sip:a@b;tag=1;x")).isEqualTo("sip:a@b");
+        assertThat(FieldValues.withoutTag(null)).isEmpty();
     }
 
     /** Nobody gets a header or a parameter into a request by a name of his. */
