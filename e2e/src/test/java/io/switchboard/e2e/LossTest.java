@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A bad network: SIPp loses a fifth of what it sends and of what it gets. */
 class LossTest {
-    private static final int CALLS = 30;
+    private static final int CALLS = 40;
 
     @Test
     void callsGetThroughAndEndOnBothSides(@TempDir Path folder) {
@@ -26,7 +26,7 @@ class LossTest {
             Sipp.Result caller = new Scene(server, "udp")
                     .caller("caller-lossy", "2000")
                     .fill("lost", "20")
-                    .with("-r", "15", "-l", Integer.toString(CALLS), "-max_retrans", "20")
+                    .with("-r", "25", "-l", Integer.toString(CALLS), "-max_retrans", "20")
                     .calls(CALLS)
                     .within(Duration.ofSeconds(90))
                     .run();
@@ -35,8 +35,9 @@ class LossTest {
             assertThat(caller.successful()).as(caller.report()).isGreaterThanOrEqualTo(CALLS - 3);
             assertThat(caller.retransmissions()).isPositive();
             Await.until(
-                    "all calls are over",
-                    Duration.ofSeconds(45),
+                    () -> "all calls are over: " + server.counters() + "\n" + caller.report() + "\nThe callee saw:\n"
+                            + callee.messages(),
+                    Duration.ofSeconds(75),
                     () -> server.counters().idle());
             callee.process().close();
             assertThat(server.records()).hasSizeBetween(CALLS - 1, CALLS);
