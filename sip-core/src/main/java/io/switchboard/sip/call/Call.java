@@ -48,6 +48,7 @@ final class Call {
     private boolean running;
     private boolean crashed;
     private @Nullable SipRequest ending;
+    private String cause = "";
     private @Nullable LegDialog progressDialog;
     private @Nullable SipResponse progressResponse;
 
@@ -252,12 +253,17 @@ final class Call {
         }
     }
 
+    /** Why the server ends the call, as a Reason for both sides. */
+    void endedBecause(String reason) {
+        cause = reason;
+    }
+
     @Nullable SipRequest ending() {
         return ending;
     }
 
     String endingReason() {
-        return ending == null ? "" : String.join(", ", ending.values(HeaderName.REASON));
+        return ending == null ? cause : String.join(", ", ending.values(HeaderName.REASON));
     }
 
     private @Nullable Leg leg(int id) {

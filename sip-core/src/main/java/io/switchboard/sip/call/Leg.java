@@ -339,7 +339,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
 
     /** The session was not refreshed in time. */
     void sessionExpired() {
-        effects.refusal(408, LegSession.EXPIRED);
+        call.endedBecause(LegSession.EXPIRED);
         lost();
     }
 

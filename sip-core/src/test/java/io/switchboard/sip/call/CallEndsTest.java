@@ -117,6 +117,17 @@ class CallEndsTest extends Scenario {
         nothingIsLeft();
     }
 
+    /** RFC 4028 section 10, RFC 3326: both sides are told why. */
+    @Test
+    void expiredSessionIsEndedWithItsReasonOnBothSides() {
+        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0);
+        talk();
+        lane.advance(70_000); // nobody answers the refresh
+        assertThat(alice.last(Request.BYE).request().value(HeaderName.REASON)).isEqualTo(LegSession.EXPIRED);
+        assertThat(bob.last(Request.BYE).request().value(HeaderName.REASON)).isEqualTo(LegSession.EXPIRED);
+        nothingIsLeft();
+    }
+
     /** RFC 4028 section 7.4: the refresh repeats the session that stands, not one that was refused. */
     @Test
     void refreshRepeatsTheOfferThatStands() {
