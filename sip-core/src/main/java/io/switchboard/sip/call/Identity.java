@@ -29,8 +29,9 @@ final class Identity {
             }
             case Party.Trunk trunk -> {
                 SipUri uri = uri(from);
-                user = uri == null ? "anonymous" : rawUser(uri);
-                if (uri == null || uri.host().equals(ANONYMOUS)) {
+                String number = from == null ? "" : from.user();
+                user = uri != null ? rawUser(uri) : number.isEmpty() ? "anonymous" : SipUri.escapedUser(number);
+                if (uri == null ? number.isEmpty() : uri.host().equals(ANONYMOUS)) {
                     host = ANONYMOUS;
                 }
             }

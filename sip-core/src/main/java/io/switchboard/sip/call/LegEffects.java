@@ -96,7 +96,8 @@ final class LegEffects {
         builder.header(HeaderName.CONTACT, invite.dialog.contact());
         leg.session.peerAllows(invite.request);
         leg.session.answer(invite.request, builder, from, leg.call.settings);
-        HeaderRules.passIdentity(from, leg.call.other(leg).party, leg.party, builder);
+        Party answerer = invite.onward == null ? leg.party : invite.onward.leg.party;
+        HeaderRules.passIdentity(from, answerer, leg.party, builder);
         HeaderRules.pass(from, builder);
         leg.session.sent(from);
         SipResponse response = builder.build();

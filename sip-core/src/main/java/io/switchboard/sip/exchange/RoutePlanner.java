@@ -85,9 +85,9 @@ final class RoutePlanner implements Load {
     private static String fromUser(SipRequest invite) {
         try {
             String from = invite.value(HeaderName.FROM);
-            return from == null ? "" : SipUri.parse(NameAddr.parse(from).uri()).user();
+            return from == null ? "" : NameAddr.parse(from).user();
         } catch (IllegalArgumentException e) {
-            return ""; // not a SIP URI: a caller without a number
+            return ""; // a caller without a number
         }
     }
 

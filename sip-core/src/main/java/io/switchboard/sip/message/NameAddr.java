@@ -165,6 +165,20 @@ public final class NameAddr {
         return Ascii.text(data, uriStart, uriEnd);
     }
 
+    /** Unescaped user part of a SIP URI, or the number of a tel URI (RFC 3966); "" for any other. */
+    public String user() {
+        String uri = uri();
+        if (uri.regionMatches(true, 0, "tel:", 0, 4)) {
+            int semicolon = uri.indexOf(';');
+            return uri.substring(4, semicolon < 0 ? uri.length() : semicolon);
+        }
+        try {
+            return SipUri.parse(uri).user();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     /** Header parameter (outside the brackets), unquoted; "" if it has no value, null if absent. */
     public @Nullable String param(String name) {
         Cursor in = params();

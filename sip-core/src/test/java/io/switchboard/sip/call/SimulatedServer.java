@@ -41,7 +41,8 @@ final class SimulatedServer implements TransactionUser, CallRecords {
 
     CallPlanner planner = (invite, target, caller) -> new CallPlan.Refuse("", 404, "");
 
-    private final Party caller = new Party.Trunk("callers", false, false, 0, null);
+    /** Who calls. */
+    Party caller = new Party.Trunk("callers", false, false, 0, null);
 
     SimulatedServer(VirtualLane lane, SimulatedNetwork network) {
         endpoint = network.endpoint("10.0.0.1", 5060);

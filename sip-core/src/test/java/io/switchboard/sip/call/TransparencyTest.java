@@ -9,6 +9,8 @@ import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import javax.sip.message.Request;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What passes from leg to leg, and what does not. */
 class TransparencyTest extends Scenario {
@@ -121,6 +123,57 @@ class TransparencyTest extends Scenario {
                 .isEqualTo("\"x\\\"<;tag=2>\" <sip:a@b;x=1>");
         assertThat(FieldValues.withoutTag("sip:a@b;tag=1;x")).isEqualTo("sip:a@b");
         assertThat(FieldValues.withoutTag(null)).isEmpty();
+    }
+
+    /** RFC 3325 section 5: it counts who answered, not who rang first. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void identityPassesFromTheTrustedAnswererOnly(boolean trusted) {
+        server.caller = new Party.Trunk("told", false, true, 0, null);
+        dials(
+                bob.destination(new Party.Trunk("b", !trusted, true, 0, null)),
+                carol.destination(new Party.Trunk("c", trusted, true, 0, null)));
+        calls(invite());
+        ScriptedPhone.Received invite = carol.last(Request.INVITE);
+        invite.respond(carol.reply(invite, 200, "c").header(HeaderName.P_ASSERTED_IDENTITY, "<sip:c@d>"));
+        pass();
+        assertThat(alice.response(200).has(HeaderName.P_ASSERTED_IDENTITY)).isEqualTo(trusted);
+        fromAlice.established(alice.response(200));
+        alice.ack(fromAlice, 1, "");
+        alice.send(alice.request(fromAlice, Request.BYE));
+        nothingIsLeft();
+    }
+
+    /** RFC 3261 section 19.1.6: a tel URI names a caller as well as a SIP URI does. */
+    @Test
+    void callerWithATelUriKeepsTheNumber() {
+        dials(bob.destination());
+        fromAlice = alice.calling("\"Alice\" <tel:+31201234567;isub=1>", "1000");
+        ScriptedPhone.Received invite = calls(invite());
+        assertThat(invite.request().value(HeaderName.FROM))
+                .startsWith("\"Alice\" <sip:+31201234567@example.test>;tag=");
+        invite.respond(bob.reply(invite, 486, "b"));
+        nothingIsLeft();
+    }
+
+    /** RFC 3261 section 22.1: the ACK repeats the credentials of the INVITE; the realm's answer is asked for once. */
+    @Test
+    void acknowledgementRepeatsTheCredentialsOfTheInvite() {
+        Party.Credentials credentials = (challenges, method, uri) -> "Digest response=\"x\"";
+        dials(bob.destination(new Party.Trunk("t", false, false, 0, credentials)));
+        ScriptedPhone.Received first = calls(invite());
+        first.respond(bob.reply(first, 407, "b").header(HeaderName.PROXY_AUTHENTICATE, "Digest realm=\"t\""));
+        pass();
+        ScriptedPhone.Received second = bob.last(Request.INVITE);
+        assertThat(second.request().cseq()).isEqualTo(first.request().cseq() + 1);
+        answers(second);
+        assertThat(bob.acks.get(bob.acks.size() - 1).value(HeaderName.PROXY_AUTHORIZATION))
+                .isEqualTo("Digest response=\"x\"");
+        alice.send(alice.request(fromAlice, Request.BYE));
+        pass();
+        assertThat(bob.last(Request.BYE).request().has(HeaderName.PROXY_AUTHORIZATION))
+                .isFalse();
+        nothingIsLeft();
     }
 
     /** Nobody gets a header or a parameter into a request by a name of his. */
