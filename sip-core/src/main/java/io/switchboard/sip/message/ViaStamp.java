@@ -40,13 +40,26 @@ final class ViaStamp {
             }
             int behind = in.at;
             in.skipLws();
-            if (ours) {
+            if (ours && !loose(data, param, behind)) {
                 sink.put(data, kept, param);
                 kept = behind;
             }
         }
         sink.put(data, kept, in.at);
         replace(message, from, in.at, sink, at);
+    }
+
+    /** Whether a range holds control characters that are no fold: to take them away would mend a broken value. */
+    private static boolean loose(byte[] data, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = data[i];
+            if (b == '\r' && i + 2 < to && data[i + 1] == '\n' && (data[i + 2] == ' ' || data[i + 2] == '\t')) {
+                i += 2;
+            } else if (b >= 0 && b < ' ' && b != '\t') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Puts the sink's bytes in place of a range inside the value at a place of the index. */

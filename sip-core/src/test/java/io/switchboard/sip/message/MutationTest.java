@@ -37,7 +37,7 @@ class MutationTest {
     @Test
     @Timeout(value = 120, unit = SECONDS)
     void nothingEscapesFromBrokenMessages() {
-        long seed = System.nanoTime();
+        long seed = 10647977692250L; // a walk that once found a Via which stamping made unanswerable
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             byte[] data = mutated(Samples.wire(i % 2 == 0 ? Samples.INVITE : RESPONSE), random);
