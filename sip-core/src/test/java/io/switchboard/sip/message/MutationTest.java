@@ -37,7 +37,17 @@ class MutationTest {
     @Test
     @Timeout(value = 120, unit = SECONDS)
     void nothingEscapesFromBrokenMessages() {
-        long seed = 10647977692250L; // a walk that once found a Via which stamping made unanswerable
+        walk(System.nanoTime());
+    }
+
+    /** A Via with a bare line break in front of rport: stamping took it away, and what was to be dropped was answered. */
+    @Test
+    @Timeout(value = 120, unit = SECONDS)
+    void stampingDoesNotMendWhatIsBroken() {
+        walk(10647977692250L);
+    }
+
+    private static void walk(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < ROUNDS; i++) {
             byte[] data = mutated(Samples.wire(i % 2 == 0 ? Samples.INVITE : RESPONSE), random);
