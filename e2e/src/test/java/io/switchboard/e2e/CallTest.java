@@ -27,7 +27,7 @@ class CallTest {
                 folder,
                 new Setup()
                         .account("alice", "1001")
-                        .account("bob", "1002")
+                        .oldAccount("bob", "1002")
                         .account("carol", "1003")
                         .trunk("carrier-udp", CARRIER, "udp")
                         .trunk("carrier-tcp", CARRIER, "tcp")

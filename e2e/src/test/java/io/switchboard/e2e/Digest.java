@@ -29,6 +29,11 @@ final class Digest {
                 + (opaque.isEmpty() ? "" : ", opaque=\"" + opaque + "\"");
     }
 
+    /** What an administrator may store in place of a password. */
+    static String ha1Md5(String user, String realm, String password) {
+        return hex("MD5", user + ":" + realm + ":" + password);
+    }
+
     /** A parameter of a challenge without its quotes; empty if it is not there. */
     static String parameter(String challenge, String name) {
         Matcher matcher = Pattern.compile("(?i)[ ,]" + name + "=(?:\"([^\"]*)\"|([^, ]+))")

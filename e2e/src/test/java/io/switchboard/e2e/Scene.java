@@ -27,7 +27,8 @@ final class Scene {
 
     /** A phone of bob, the only one that he has. */
     Sipp.Running bob(Sipp scenario) {
-        Sipp.Running phone = scenario.over(transport).start();
+        Sipp.Running phone =
+                scenario.over(transport).login("bob", server.port()).start();
         SipClient.registerPhones(server, transport, "bob", phone.port());
         return phone;
     }

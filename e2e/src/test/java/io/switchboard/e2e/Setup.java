@@ -25,6 +25,7 @@ final class Setup {
     private final List<String> groups = new ArrayList<>();
     private final List<String> routes = new ArrayList<>();
     private final Map<String, String> timers = new LinkedHashMap<>();
+    private final Map<String, String> authentication = new LinkedHashMap<>();
     private boolean tls;
 
     Setup() {
@@ -44,6 +45,13 @@ final class Setup {
     /** A user with a number of its own. */
     Setup account(String name, String number) {
         accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\"}");
+        return this;
+    }
+
+    /** The same, with a phone that knows MD5 alone. */
+    Setup oldAccount(String name, String number) {
+        accounts.put(
+                name, "{ha1_md5: \"" + Digest.ha1Md5(name, DOMAIN, password(name)) + "\", number: \"" + number + "\"}");
         return this;
     }
 
@@ -76,6 +84,12 @@ final class Setup {
         return this;
     }
 
+    /** A key of switchboard.yaml's authentication. */
+    Setup authentication(String name, String value) {
+        authentication.put(name, value);
+        return this;
+    }
+
     /** Listens for TLS too, with a certificate for localhost. */
     Setup withTls() {
         tls = true;
@@ -95,6 +109,7 @@ final class Setup {
         }
         main.append("domains: [\"" + DOMAIN + "\", localhost, \"127.0.0.1\"]\n");
         section(main, "timers", lines(timers));
+        section(main, "authentication", lines(authentication));
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("switchboard.yaml"), main);

@@ -20,8 +20,8 @@ final class Sipp {
 
     private final String scenario;
     private final List<String> options = new ArrayList<>();
-    private final Map<String, String> values =
-            new HashMap<>(Map.of("me", "sipp", "header", ".*", "extra", "X-Test: none"));
+    private final Map<String, String> values = new HashMap<>(
+            Map.of("me", "sipp", "header", ".*", "extra", "X-Test: none", "login", "nobody", "password", "none"));
     private int port = Ports.free();
     private String transport = "udp";
     private String address = "127.0.0.1";
@@ -90,9 +90,10 @@ final class Sipp {
         return with("-s", number);
     }
 
-    /** Who answers digest challenges. */
-    Sipp login(String user, String password) {
-        return with("-au", user, "-ap", password);
+    /** An account that answers the challenges of the server at this port, by MD5: SIPp knows nothing else. */
+    Sipp login(String account, int serverPort) {
+        fill("login", account).fill("password", Setup.password(account));
+        return with("-auth_uri", "switchboard@127.0.0.1:" + serverPort);
     }
 
     /** More of SIPp's own options. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param limits bounds
  * @param registration lifetimes of registrations
  * @param timers times
+ * @param authentication how requests are known to be a phone's
  * @param store the database
  * @param records call records
  * @param logging logs
@@ -28,6 +29,7 @@ public record Configuration(
         Settings.Limits limits,
         Settings.Registration registration,
         Settings.Timers timers,
+        Settings.Authentication authentication,
         Settings.Store store,
         Settings.Records records,
         Settings.Logging logging,

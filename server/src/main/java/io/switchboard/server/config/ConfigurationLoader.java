@@ -36,6 +36,7 @@ public final class ConfigurationLoader {
         Settings.Limits limits = server.limits();
         Settings.Registration registration = server.registration();
         Settings.Timers timers = server.timers();
+        Settings.Authentication authentication = server.authentication();
         Settings.Store store = server.store();
         Settings.Records records = server.records();
         Settings.Logging logging = server.logging();
@@ -52,7 +53,18 @@ public final class ConfigurationLoader {
             throw new ConfigurationException(problems.sorted());
         }
         return new Configuration(
-                listeners, domains, limits, registration, timers, store, records, logging, accounts, trunks, plan);
+                listeners,
+                domains,
+                limits,
+                registration,
+                timers,
+                authentication,
+                store,
+                records,
+                logging,
+                accounts,
+                trunks,
+                plan);
     }
 
     /** Passwords that are printed in the documentation are for this machine alone. */

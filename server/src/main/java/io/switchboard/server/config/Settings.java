@@ -47,6 +47,21 @@ public final class Settings {
             Duration shutdownGrace,
             Duration nonceLifetime) {}
 
+    /**
+     * How requests are known to be a phone's.
+     *
+     * @param inDialog those inside its calls
+     */
+    public record Authentication(InDialog inDialog) {
+        /** Proofs of a request inside a call. */
+        public enum InDialog {
+            /** The account's digest. */
+            DIGEST,
+            /** The address that the phone was last heard from in the call; the digest from elsewhere. */
+            SOURCE
+        }
+    }
+
     /** The database: JDBC URL, in which <code>${data}</code> stands for the data folder, and its login, may be empty. */
     public record Store(String url, String username, String password) {
         @Override

@@ -5,6 +5,7 @@ import static io.switchboard.server.config.Values.duration;
 import static io.switchboard.server.config.Values.integer;
 import static io.switchboard.server.config.Values.size;
 
+import io.switchboard.server.config.Settings.Authentication;
 import io.switchboard.server.config.Settings.Limits;
 import io.switchboard.server.config.Settings.Logging;
 import io.switchboard.server.config.Settings.Records;
@@ -114,6 +115,14 @@ final class SwitchboardFile {
         }
         s.done();
         return timers;
+    }
+
+    Authentication authentication() {
+        Section s = top.section("authentication");
+        Authentication authentication = new Authentication(
+                s.parse("in_dialog", Authentication.InDialog.DIGEST, choice(Authentication.InDialog.class)));
+        s.done();
+        return authentication;
     }
 
     private static Function<String, Duration> seconds(int least, int most) {

@@ -58,6 +58,10 @@ final class Snapshots {
                 trunks(from.trunks().values()));
         return new ExchangeSettings(
                 gatekeeper,
+                switch (from.authentication().inDialog()) {
+                    case DIGEST -> ExchangeSettings.InDialog.DIGEST;
+                    case SOURCE -> ExchangeSettings.InDialog.SOURCE;
+                },
                 from.plan(),
                 Map.copyOf(peers),
                 Map.copyOf(limits),

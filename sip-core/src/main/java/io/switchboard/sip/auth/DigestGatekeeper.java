@@ -14,8 +14,8 @@ import javax.sip.message.Request;
  * count first. All others are challenged, whomever they claim to be. One for each configuration; the verifier goes from
  * one to the next.
  *
- * <p>In a dialog, that is with a tag in To, From names whatever the dialog was made with, so it is not compared with the
- * account there: whoever serves such a request has to know the dialog and whose it is, and answer 481 if it does not.
+ * <p>In a dialog From names whatever the dialog was made with, so it is not compared with the account there: the dialog
+ * says whose digest it has to be.
  */
 public final class DigestGatekeeper implements Gatekeeper {
     private static final Admission NOT_YOURS = new Admission.Refused(403, "Identity Belongs to Another");
@@ -45,17 +45,41 @@ public final class DigestGatekeeper implements Gatekeeper {
         return switch (verifier.verify(credentials, request, accounts, source)) {
             case DigestVerifier.Result.Blocked blocked -> BLOCKED;
             case DigestVerifier.Result.Unproven unproven -> challenge(register, source, unproven.stale());
-            case DigestVerifier.Result.Proven proven -> owned(proven.account(), request, register);
+            case DigestVerifier.Result.Proven proven ->
+                ownsAll(proven.account(), request, register) ? new Admission.FromAccount(proven.account()) : NOT_YOURS;
         };
     }
 
-    private Admission challenge(boolean register, InetAddress source, boolean stale) {
-        return new Admission.Challenge(register ? 401 : 407, verifier.challenges(accounts.realm(), source, stale));
+    @Override
+    public Admission admit(SipRequest request, Flow flow, Account owner) {
+        AuthParams credentials = DigestVerifier.credentials(request, accounts.realm());
+        InetAddress source = flow.remote().getAddress();
+        if (credentials == null) {
+            return challenge(owner, source, false);
+        }
+        return switch (verifier.verify(credentials, request, accounts, source)) {
+            case DigestVerifier.Result.Blocked blocked -> BLOCKED;
+            case DigestVerifier.Result.Unproven unproven -> challenge(owner, source, unproven.stale());
+            case DigestVerifier.Result.Proven proven ->
+                proven.account().aor().equals(owner.aor()) ? new Admission.FromAccount(proven.account()) : NOT_YOURS;
+        };
     }
 
-    private Admission owned(Account account, SipRequest request, boolean register) {
-        boolean inDialog = request.toTag() != null && !register;
-        return inDialog || ownsAll(account, request, register) ? new Admission.FromAccount(account) : NOT_YOURS;
+    @Override
+    public boolean isFrom(String trunk, Flow flow) {
+        return trunk.equals(trunks.find(flow));
+    }
+
+    private Admission challenge(boolean register, InetAddress source, boolean stale) {
+        return new Admission.Challenge(
+                register ? 401 : 407, verifier.challenges(accounts.realm(), source, stale, DigestVerifier.ALL));
+    }
+
+    private Admission challenge(Account owner, InetAddress source, boolean stale) {
+        // A call keeps the account that it began with; what it can answer says the configuration of today.
+        Account today = accounts.account(owner.user());
+        List<DigestAlgorithm> algorithms = today == null ? DigestVerifier.ALL : DigestVerifier.of(today);
+        return new Admission.Challenge(407, verifier.challenges(accounts.realm(), source, stale, algorithms));
     }
 
     private boolean ownsAll(Account account, SipRequest request, boolean register) {

@@ -1,5 +1,6 @@
 package io.switchboard.sip.auth;
 
+import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * work: the hashes are computed in any case.
  */
 public final class DigestVerifier {
-    private static final DigestAlgorithm[] ALGORITHMS = DigestAlgorithm.values();
+    /** The strongest first. */
+    static final ImmutableList<DigestAlgorithm> ALL = ImmutableList.copyOf(DigestAlgorithm.values());
+
     private static final int NONCES = 250_000;
     /** A clock that was set back may have minted this much later, in milliseconds. */
     private static final long CLOCK_SLACK = 5_000;
@@ -146,11 +149,22 @@ public final class DigestVerifier {
         return count;
     }
 
+    /** Algorithms that an account has a hash for, the strongest first. */
+    static List<DigestAlgorithm> of(Account account) {
+        List<DigestAlgorithm> has = new ArrayList<>(2);
+        for (DigestAlgorithm algorithm : ALL) {
+            if (!ha1(account, algorithm).isEmpty()) {
+                has.add(algorithm);
+            }
+        }
+        return has;
+    }
+
     /** Challenges for a realm, one for each algorithm, the strongest first (RFC 8760 section 2.4). */
-    List<String> challenges(String realm, InetAddress source, boolean stale) {
+    List<String> challenges(String realm, InetAddress source, boolean stale, List<DigestAlgorithm> algorithms) {
         List<String> challenges = new ArrayList<>(2);
         long now = wallClock.getAsLong();
-        for (DigestAlgorithm algorithm : ALGORITHMS) {
+        for (DigestAlgorithm algorithm : algorithms) {
             challenges.add("Digest realm=\"" + realm
                     + "\", nonce=\"" + mint.mint(algorithm, source, now, random.nextLong())
                     + "\", opaque=\"" + mint.opaque()

@@ -12,11 +12,11 @@ import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionLayer;
-import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Protocol;
 import io.switchboard.sip.transport.Resolver;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -105,10 +105,10 @@ public final class Calls {
         return leg == null ? null : leg.party;
     }
 
-    /** Whether a request comes from where its dialog's peer was last heard. */
-    public boolean fromKnownSource(SipRequest request, Flow flow) {
+    /** Where the peer of the dialog that a request names was last heard; null if there is none or it was never heard. */
+    public @Nullable InetSocketAddress lastHeard(SipRequest request) {
         Leg leg = find(request);
-        return leg != null && leg.heardFrom(flow);
+        return leg == null ? null : leg.lastHeard();
     }
 
     /**

@@ -14,8 +14,8 @@ import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ClientTransaction;
 import io.switchboard.sip.transaction.ServerTransaction;
-import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
+import java.net.InetSocketAddress;
 import java.util.Objects;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -167,14 +167,17 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         }
     }
 
-    /** Whether a flow is the one on which the peer was last heard. */
-    boolean heardFrom(Flow flow) {
+    /** Where the peer was last heard. */
+    @Nullable InetSocketAddress lastHeard() {
         LegDialog dialog = dialogs.main();
         if (incoming != null && dialog == null) {
-            return incoming.transaction.flow().remote().equals(flow.remote());
+            return incoming.transaction.flow().remote();
         }
         Hop hop = dialog == null ? null : dialog.hop();
-        return hop != null && (flow.equals(hop.flow()) || hop.address().equals(flow.remote()));
+        if (hop == null && outgoing != null) {
+            hop = outgoing.hop();
+        }
+        return hop == null ? null : hop.address();
     }
 
     /** A provisional response to our INVITE, above 100. */

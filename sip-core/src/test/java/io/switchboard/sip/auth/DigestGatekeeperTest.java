@@ -21,6 +21,8 @@ class DigestGatekeeperTest {
     private final DigestHash hash = new DigestHash();
     private final Account alice = account("alice", "wonder");
     private final Account bob = account("bob", "builder");
+    private final Account old =
+            new Account("old", REALM, "", account("old", "phone").ha1Md5(), "");
     private long now = 1_000_000;
     private DigestGatekeeper gatekeeper = gatekeeper();
     private TestFlow flow = new TestFlow("127.0.0.1", 5062, "");
@@ -189,17 +191,44 @@ class DigestGatekeeperTest {
                 .isEqualTo(new Admission.FromAccount(alice));
     }
 
-    @Test // a made-up To tag does not get around the digest
-    void requestsInADialogAreChallengedToo() {
-        SipRequest made = request("INVITE", TARGET, "sip:100@elsewhere.example", "<" + TARGET + ">;tag=1", "");
-        String offer = challenge(made).challenges().get(0);
-        SipRequest proven = request(
-                "INVITE",
+    @Test // From is the other side's there, so it is the dialog that says whose digest it has to be
+    void aRequestInADialogIsItsOwnersAlone() {
+        assertThat(gatekeeper.admit(bye(""), flow, alice)).isInstanceOf(Admission.Challenge.class);
+        String offer = offers(alice).get(0);
+        assertThat(gatekeeper.admit(bye(answer(offer, alice, "BYE", 1)), flow, alice))
+                .isEqualTo(new Admission.FromAccount(alice));
+        assertThat(gatekeeper.admit(bye(answer(offer, bob, "BYE", 2)), flow, alice))
+                .isEqualTo(refused());
+        assertThat(gatekeeper.admit(bye(answer(offer, account("alice", "guess"), "BYE", 3)), flow, alice))
+                .isInstanceOf(Admission.Challenge.class);
+    }
+
+    @Test // a trunk's address is no proof there: the phone may share it, and so may others
+    void aTrunksAddressProvesNothingInAPhonesDialog() {
+        flow = new TestFlow("192.0.2.7", 5060, "");
+        assertThat(gatekeeper.admit(bye(""), flow, alice)).isInstanceOf(Admission.Challenge.class);
+        assertThat(gatekeeper.isFrom("exact", flow)).isTrue();
+        assertThat(gatekeeper.isFrom("net", flow)).isFalse();
+    }
+
+    @Test // the owner is known, so what it cannot answer is not asked
+    void anOwnerIsAskedForTheAlgorithmsThatItHas() {
+        assertThat(offers(alice)).hasSize(2);
+        assertThat(offers(old)).singleElement().asString().contains("algorithm=MD5");
+        assertThat(offers(account("who was deleted", "meanwhile"))).hasSize(2);
+    }
+
+    private List<String> offers(Account owner) {
+        return ((Admission.Challenge) gatekeeper.admit(bye(""), flow, owner)).challenges();
+    }
+
+    private static SipRequest bye(String credentials) {
+        return request(
+                "BYE",
                 TARGET,
                 "sip:100@elsewhere.example",
                 "<" + TARGET + ">;tag=1",
-                "Proxy-Authorization:  " + answer(offer, alice, "INVITE", 1));
-        assertThat(admit(proven)).isEqualTo(new Admission.FromAccount(alice));
+                credentials.isEmpty() ? "" : "Proxy-Authorization:  " + credentials);
     }
 
     private DigestGatekeeper gatekeeper() {
@@ -211,7 +240,7 @@ class DigestGatekeeperTest {
                         new TrunkSource("six", InetAddresses.forString("2001:db8::"), 32, 0)),
                 Map.of("sip.carrier.example", "secure"));
         return new DigestGatekeeper(
-                verifier, new AccountDirectory(List.of(REALM, "127.0.0.1"), List.of(alice, bob)), trunks);
+                verifier, new AccountDirectory(List.of(REALM, "127.0.0.1"), List.of(alice, bob, old)), trunks);
     }
 
     private Account account(String user, String password) {
