@@ -43,7 +43,8 @@ class DialogOwnerTest {
     /** For phones that answer no challenge inside a call. */
     @Test
     void wherePlacesAreTrustedAPhoneIsKnownByItsPlace() {
-        try (SwitchboardServer server = SwitchboardServer.start(folder, setup().authentication("in_dialog", "source"));
+        try (SwitchboardServer server =
+                        SwitchboardServer.start(folder, setup().setting("authentication", "in_dialog", "source"));
                 SipClient bob = SipClient.connect("udp", server.port());
                 SipClient stranger = SipClient.connect("udp", server.port())) {
             Scene scene = new Scene(server, "udp");

@@ -24,8 +24,8 @@ final class Setup {
     private final List<String> trunks = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
     private final List<String> routes = new ArrayList<>();
-    private final Map<String, String> timers = new LinkedHashMap<>();
-    private final Map<String, String> authentication = new LinkedHashMap<>();
+    private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+    private final List<String> listeners = new ArrayList<>();
     private boolean tls;
 
     Setup() {
@@ -78,15 +78,26 @@ final class Setup {
         return this;
     }
 
-    /** A timer of switchboard.yaml. */
-    Setup timer(String name, String value) {
-        timers.put(name, value);
+    /** A trunk as the rest of its line in YAML. */
+    Setup trunkOf(String name, String yaml) {
+        trunks.add(name + ": {" + yaml + "}");
         return this;
     }
 
-    /** A key of switchboard.yaml's authentication. */
-    Setup authentication(String name, String value) {
-        authentication.put(name, value);
+    /** A timer of switchboard.yaml. */
+    Setup timer(String name, String value) {
+        return setting("timers", name, value);
+    }
+
+    /** A key of a section of switchboard.yaml. */
+    Setup setting(String section, String name, String value) {
+        settings.computeIfAbsent(section, none -> new LinkedHashMap<>()).put(name, value);
+        return this;
+    }
+
+    /** One more listener, as the rest of its line in YAML. */
+    Setup listener(String yaml) {
+        listeners.add("  - {" + yaml + "}\n");
         return this;
     }
 
@@ -107,9 +118,9 @@ final class Setup {
             main.append("  - {transport: tls, address: \"127.0.0.1:").append(tlsPort);
             main.append("\", certificate: cert.pem, key: key.pem}\n");
         }
+        listeners.forEach(main::append);
         main.append("domains: [\"" + DOMAIN + "\", localhost, \"127.0.0.1\"]\n");
-        section(main, "timers", lines(timers));
-        section(main, "authentication", lines(authentication));
+        settings.forEach((name, values) -> section(main, name, lines(values)));
         try {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("switchboard.yaml"), main);

@@ -37,6 +37,7 @@ public final class ConfigurationLoader {
         Settings.Registration registration = server.registration();
         Settings.Timers timers = server.timers();
         Settings.Authentication authentication = server.authentication();
+        Settings.Dns dns = server.dns();
         Settings.Store store = server.store();
         Settings.Records records = server.records();
         Settings.Logging logging = server.logging();
@@ -59,6 +60,7 @@ public final class ConfigurationLoader {
                 registration,
                 timers,
                 authentication,
+                dns,
                 store,
                 records,
                 logging,

@@ -1,6 +1,8 @@
 package io.switchboard.server.config;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 
 /** The parts of switchboard.yaml that are plain values. Times and sizes have been checked against their ranges. */
 public final class Settings {
@@ -59,6 +61,14 @@ public final class Settings {
             DIGEST,
             /** The address that the phone was last heard from in the call; the digest from elsewhere. */
             SOURCE
+        }
+    }
+
+    /** How names are looked up: servers asked in this order, empty for those of the system; time for one answer. */
+    public record Dns(List<InetSocketAddress> servers, Duration timeout) {
+        /** Copies the list. */
+        public Dns {
+            servers = List.copyOf(servers);
         }
     }
 

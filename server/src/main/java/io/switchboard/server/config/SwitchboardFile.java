@@ -5,13 +5,17 @@ import static io.switchboard.server.config.Values.duration;
 import static io.switchboard.server.config.Values.integer;
 import static io.switchboard.server.config.Values.size;
 
+import com.google.common.net.HostAndPort;
+import com.google.common.net.InetAddresses;
 import io.switchboard.server.config.Settings.Authentication;
+import io.switchboard.server.config.Settings.Dns;
 import io.switchboard.server.config.Settings.Limits;
 import io.switchboard.server.config.Settings.Logging;
 import io.switchboard.server.config.Settings.Records;
 import io.switchboard.server.config.Settings.Registration;
 import io.switchboard.server.config.Settings.Store;
 import io.switchboard.server.config.Settings.Timers;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.function.Function;
 /** Reads switchboard.yaml. */
 final class SwitchboardFile {
     static final String NAME = "switchboard.yaml";
+    private static final int DNS_PORT = 53;
 
     private final Section top;
     private final Path folder;
@@ -123,6 +128,28 @@ final class SwitchboardFile {
                 s.parse("in_dialog", Authentication.InDialog.DIGEST, choice(Authentication.InDialog.class)));
         s.done();
         return authentication;
+    }
+
+    Dns dns() {
+        Section s = top.section("dns");
+        List<InetSocketAddress> servers = new ArrayList<>();
+        for (Scalar server : s.scalars("servers")) {
+            try {
+                HostAndPort address = HostAndPort.fromString(server.text()).requireBracketsForIPv6();
+                servers.add(new InetSocketAddress(
+                        InetAddresses.forString(address.getHost()), address.getPortOrDefault(DNS_PORT)));
+            } catch (IllegalArgumentException e) {
+                s.problem(
+                        server.place(),
+                        "'" + server.text() + "' is no name server: 192.0.2.53, 127.0.0.1:5353 or [2001:db8::53] is"
+                                + " meant");
+            }
+        }
+        Dns dns = new Dns(
+                servers,
+                s.parse("timeout", Duration.ofSeconds(2), duration(Duration.ofMillis(100), Duration.ofSeconds(10))));
+        s.done();
+        return dns;
     }
 
     private static Function<String, Duration> seconds(int least, int most) {

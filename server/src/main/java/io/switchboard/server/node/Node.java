@@ -23,7 +23,6 @@ import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Transports;
 import io.switchboard.sip.transport.dns.DnsResolver;
-import io.switchboard.sip.transport.dns.DnsSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ public final class Node implements AutoCloseable {
                 tokens,
                 timers,
                 new TransactionLimits(most, most, TransactionLimits.DEFAULT.retryAfter()));
-        resolver = new DnsResolver(lane, transports, DnsSettings.SYSTEM, new SecureRandom());
+        resolver = new DnsResolver(lane, transports, Snapshots.dns(configuration), new SecureRandom());
         transports.onHopFailure(resolver::failed);
         calls = new Calls(lane, transactions, resolver, records, tokens);
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
@@ -130,7 +129,7 @@ public final class Node implements AutoCloseable {
 
     /**
      * Takes a new configuration: accounts, trunks, dial plan, limits and timers of new calls, certificates. Calls that
-     * run keep theirs. Listeners, store and data folders are those of the start.
+     * run keep theirs. Listeners, name servers, store and data folders are those of the start.
      *
      * @throws IOException if a certificate cannot be read; then nothing is changed
      */
@@ -144,10 +143,11 @@ public final class Node implements AutoCloseable {
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
+                || !next.dns().equals(configuration.dns())
                 || !next.store().equals(configuration.store())
                 || !next.records().equals(configuration.records());
         configuration = next;
-        log.info("serving {}{}", next, restart ? "; listeners, store and records change at the next start" : "");
+        log.info("serving {}{}", next, restart ? "; listeners, dns, store and records change at the next start" : "");
     }
 
     /** The configuration in service. */

@@ -1,5 +1,6 @@
 package io.switchboard.server.node;
 
+import io.switchboard.routing.Numbering;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.config.Listener;
 import io.switchboard.server.config.LocalAccount;
@@ -22,12 +23,17 @@ import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transport.ListenerSettings;
 import io.switchboard.sip.transport.TransportLimits;
 import io.switchboard.sip.transport.TransportSettings;
+import io.switchboard.sip.transport.dns.DnsSettings;
 import io.switchboard.sip.transport.tls.TlsSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Turns the administrator's configuration into what the rooms of the SIP core take. */
 final class Snapshots {
@@ -48,9 +54,13 @@ final class Snapshots {
                 limits.put(account.account().user(), account.maxCalls());
             }
         }
+        Set<String> users = users(from);
+        Numbering numbering = from.plan().numbering();
+        Predicate<String> ours =
+                user -> users.contains(user.toLowerCase(Locale.ROOT)) || users.contains(numbering.normalise(user));
         Map<String, TrunkPeer> peers = new HashMap<>();
         for (SipTrunk trunk : from.trunks().values()) {
-            peers.put(trunk.name(), peer(trunk));
+            peers.put(trunk.name(), peer(trunk, ours));
         }
         DigestGatekeeper gatekeeper = new DigestGatekeeper(
                 verifier,
@@ -69,6 +79,19 @@ final class Snapshots {
                 from.timers().ringTimeout().toMillis());
     }
 
+    /** Names, in lower case, and numbers of all accounts. */
+    private static Set<String> users(Configuration from) {
+        Set<String> users = new HashSet<>();
+        for (LocalAccount account : from.accounts().values()) {
+            users.add(account.account().user().toLowerCase(Locale.ROOT));
+            if (!account.number().isEmpty()) {
+                users.add(account.number());
+                users.add(from.plan().numbering().normalise(account.number()));
+            }
+        }
+        return users;
+    }
+
     private static CallSettings calls(Configuration from) {
         return new CallSettings(
                 from.domain(),
@@ -79,7 +102,7 @@ final class Snapshots {
                 from.limits().maxCalls());
     }
 
-    private TrunkPeer peer(SipTrunk trunk) {
+    private TrunkPeer peer(SipTrunk trunk, Predicate<String> ours) {
         SipTrunk.Credentials login = trunk.credentials();
         Party.Credentials credentials = login == null
                 ? null
@@ -89,7 +112,8 @@ final class Snapshots {
                 trunk.identityIn(),
                 trunk.identityOut(),
                 trunk.routing().maxCalls(),
-                credentials);
+                credentials,
+                ours);
         return new TrunkPeer(party, SipUri.parse(trunk.uri()), trunk.probe().toMillis());
     }
 
@@ -113,6 +137,10 @@ final class Snapshots {
                 (int) from.registration().defaultExpires().toSeconds(),
                 (int) from.registration().maxExpires().toSeconds(),
                 from.limits().maxContacts());
+    }
+
+    static DnsSettings dns(Configuration from) {
+        return new DnsSettings(from.dns().servers(), (int) from.dns().timeout().toMillis());
     }
 
     static TransportSettings transport(Configuration from) {

@@ -54,6 +54,19 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void nameServersAreAddresses() throws Exception {
+        String here = LISTEN + "domains: [example.test]\n";
+        write("switchboard.yaml", here + "dns: {servers: [192.0.2.53, \"127.0.0.1:5353\", \"[2001:db8::53]\"]}\n");
+        assertThat(load().dns().servers())
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(53, 5353, 53);
+        write("switchboard.yaml", here + "dns: {servers: dns.example.test}\n");
+        assertThat(problems())
+                .containsExactly("switchboard.yaml:3:16 dns.servers: 'dns.example.test' is no name server: 192.0.2.53,"
+                        + " 127.0.0.1:5353 or [2001:db8::53] is meant");
+    }
+
+    @Test
     void whatIsNotWrittenHasItsDefault() throws Exception {
         Configuration configuration = load();
         assertThat(configuration.domain()).isEqualTo("example.test");

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestUri Request-URI of the INVITE
  * @param to URI of the To header
  * @param routes Route values, the nearest first; from Path or an outbound proxy
- * @param hop where to send it, if that is known without a look-up (a phone's own flow); else by RFC 3263
+ * @param hops where to send it, to be tried in turn, if that is known without a look-up (a phone's own flows); none for
+ *     RFC 3263
  * @param callerUser user part, not escaped, to show as the caller's number, null for the caller's own
  */
 public record Destination(
@@ -19,5 +20,5 @@ public record Destination(
         String requestUri,
         String to,
         ImmutableList<String> routes,
-        @Nullable Hop hop,
+        ImmutableList<Hop> hops,
         @Nullable String callerUser) {}

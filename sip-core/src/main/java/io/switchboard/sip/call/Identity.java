@@ -13,7 +13,11 @@ final class Identity {
 
     private Identity() {}
 
-    /** From value without tag: the account's own address, or a trunk caller's number at the server's domain. */
+    /**
+     * From value without tag: the account's own address, or a trunk caller's number at the server's domain, where it can
+     * be called back. A trunk caller who is no telephone number, or has that of one of our users, is shown at a domain
+     * that is nobody's, so that it is not taken for a user.
+     */
     static String from(SipRequest invite, Party caller, Destination to, String domain) {
         NameAddr from = parse(invite.value(HeaderName.FROM));
         String display = from == null ? "" : from.displayName();
@@ -31,8 +35,11 @@ final class Identity {
                 SipUri uri = uri(from);
                 String number = from == null ? "" : from.user();
                 user = uri != null ? rawUser(uri) : number.isEmpty() ? "anonymous" : SipUri.escapedUser(number);
+                String plain = uri != null ? uri.user() : number;
                 if (uri == null ? number.isEmpty() : uri.host().equals(ANONYMOUS)) {
                     host = ANONYMOUS;
+                } else if (!plain.isEmpty() && (!isNumber(plain) || trunk.ours().test(plain))) {
+                    host = trunk.name() + ".invalid"; // RFC 2606 section 2
                 }
             }
         }
@@ -59,6 +66,18 @@ final class Identity {
                     HeaderName.P_ASSERTED_IDENTITY,
                     "<sip:" + SipUri.escapedUser(user) + "@" + phone.account().domain() + ">");
         }
+    }
+
+    /** Digits and what people write between them, or a tone (RFC 3966 section 5.1). */
+    private static boolean isNumber(String user) {
+        int parameters = user.indexOf(';');
+        int end = parameters < 0 ? user.length() : parameters;
+        for (int i = 0; i < end; i++) {
+            if ("+0123456789-.()*#".indexOf(user.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return end > 0;
     }
 
     /** The user part as written, with its escapes. */

@@ -64,7 +64,7 @@ final class InviteAnswers implements ClientTransaction.Listener {
     @Override
     public void transportFailed() {
         if (invite != null) {
-            invite.failedOnTheWay(503);
+            invite.failedOnTheWay(invite.unreachable());
         }
     }
 

@@ -35,9 +35,8 @@ final class LegInvites {
         calls.dialling(dialog.callId(), leg.call);
         OutgoingInvite invite = new OutgoingInvite(leg, origin, dialog.nextCseq());
         leg.outgoing = invite;
-        Hop hop = to.hop();
-        if (hop != null) {
-            invite.send(ImmutableList.of(hop));
+        if (!to.hops().isEmpty()) {
+            invite.send(to.hops());
         } else {
             calls.resolve(dialog, origin.request.size() + HEADERS_ADDED, invite::send);
         }

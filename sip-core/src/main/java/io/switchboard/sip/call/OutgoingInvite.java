@@ -53,7 +53,7 @@ final class OutgoingInvite {
 
     private void attempt() {
         if (at >= hops.size()) {
-            leg.inviteFailed(this, null, 503);
+            leg.inviteFailed(this, null, unreachable());
             return;
         }
         transaction = null;
@@ -61,6 +61,11 @@ final class OutgoingInvite {
         RequestBuilder request = leg.invites.request(this, hop);
         heard = false;
         transaction = leg.call.calls.layer.send(request, hop, answers);
+    }
+
+    /** What stands for a response where there is no way (RFC 3261 section 16.9): a phone is just not there. */
+    int unreachable() {
+        return leg.party instanceof Party.Phone ? 480 : 503;
     }
 
     /** The hop of the current attempt. */

@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.auth.Account;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who is on the other end of a leg. */
@@ -51,13 +52,17 @@ public sealed interface Party {
      * @param toldIdentity whether it is shown those of others
      * @param maxCalls calls that it may have at once, both directions; 0 for no limit
      * @param credentials for the carrier's challenges, or null
+     * @param ours whether a user part is a name or number of one of the server's users, whom its callers may not be taken
+     *     for
      */
     record Trunk(
             String name,
             boolean trusted,
             boolean toldIdentity,
             int maxCalls,
-            @Nullable Credentials credentials) implements Party {
+            @Nullable Credentials credentials,
+            Predicate<String> ours)
+            implements Party {
         @Override
         public String label() {
             return "trunk:" + name;

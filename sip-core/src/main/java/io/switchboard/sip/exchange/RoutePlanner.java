@@ -21,6 +21,7 @@ import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.registrar.Binding;
 import io.switchboard.sip.registrar.LocationService;
+import io.switchboard.sip.transport.Hop;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class RoutePlanner implements Load {
             Binding binding = location.byGruu(target.user() + "@" + domain, gruu);
             return binding == null
                     ? new CallPlan.Refuse("", 480, "")
-                    : new CallPlan.Dial("", ImmutableList.of(step(settings, List.of(binding), null, status -> -1)));
+                    : new CallPlan.Dial("", ImmutableList.of(only(settings, binding)));
         }
         Query query = new Query(
                 target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
@@ -173,35 +174,54 @@ final class RoutePlanner implements Load {
                 peer.numberUri(attempt.number()),
                 peer.shownUri(attempt.number()),
                 ImmutableList.of(),
-                null,
+                ImmutableList.of(),
                 attempt.callerNumber().isEmpty() ? null : attempt.callerNumber());
     }
 
-    /** Bindings of the same q ring together, a lower q after a higher one (RFC 3261 section 16.6). */
+    /**
+     * Bindings of the same q ring together, a lower q after a higher one (RFC 3261 section 16.6). The flows of one phone
+     * are one destination: the most preferred is used, the others if that fails (RFC 5626 section 5.1).
+     */
     private static List<List<Destination>> waves(
             ExchangeSettings settings, List<Binding> bindings, @Nullable String callerNumber) {
         List<List<Destination>> waves = new ArrayList<>(1);
         int q = -1;
-        for (Binding binding : bindings) {
+        for (int i = 0; i < bindings.size(); i++) {
+            Binding binding = bindings.get(i);
+            if (hasFlowBefore(bindings, i)) {
+                continue;
+            }
             if (waves.isEmpty() || binding.q() != q) {
                 waves.add(new ArrayList<>(bindings.size()));
                 q = binding.q();
             }
-            waves.get(waves.size() - 1).add(phone(settings, binding, callerNumber));
+            waves.get(waves.size() - 1).add(phone(settings, bindings, i, callerNumber));
         }
         return waves;
     }
 
-    private static DialStep step(
-            ExchangeSettings settings, List<Binding> bindings, @Nullable String callerNumber, DialStep.Next next) {
-        ImmutableList.Builder<Destination> destinations = ImmutableList.builder();
-        for (Binding binding : bindings) {
-            destinations.add(phone(settings, binding, callerNumber));
+    private static boolean hasFlowBefore(List<Binding> bindings, int end) {
+        for (int i = 0; i < end; i++) {
+            if (samePhone(bindings.get(i), bindings.get(end))) {
+                return true;
+            }
         }
-        return new DialStep(destinations.build(), settings.ringMillis(), 0, next);
+        return false;
     }
 
-    private static Destination phone(ExchangeSettings settings, Binding binding, @Nullable String callerNumber) {
+    private static boolean samePhone(Binding one, Binding other) {
+        return one.instance() != null && one.instance().equals(other.instance());
+    }
+
+    /** A step of one phone, after which nothing else is tried. */
+    private static DialStep only(ExchangeSettings settings, Binding binding) {
+        Destination phone = phone(settings, List.of(binding), 0, null);
+        return new DialStep(ImmutableList.of(phone), settings.ringMillis(), 0, status -> -1);
+    }
+
+    private static Destination phone(
+            ExchangeSettings settings, List<Binding> bindings, int first, @Nullable String callerNumber) {
+        Binding binding = bindings.get(first);
         int at = binding.aor().lastIndexOf('@');
         Account account =
                 new Account(binding.aor().substring(0, at), binding.aor().substring(at + 1), "", "", "");
@@ -210,7 +230,22 @@ final class RoutePlanner implements Load {
                 binding.contact(),
                 "sip:" + SipUri.escapedUser(account.user()) + "@" + account.domain(),
                 ImmutableList.copyOf(binding.path()),
-                binding.path().isEmpty() ? binding.hop() : null,
+                binding.path().isEmpty() ? flows(bindings, first) : ImmutableList.of(),
                 callerNumber);
+    }
+
+    private static ImmutableList<Hop> flows(List<Binding> bindings, int first) {
+        Binding binding = bindings.get(first);
+        if (binding.instance() == null || bindings.size() == 1) {
+            return ImmutableList.of(binding.hop());
+        }
+        ImmutableList.Builder<Hop> hops = ImmutableList.builder();
+        for (int i = first; i < bindings.size(); i++) {
+            Binding other = bindings.get(i);
+            if (i == first || (samePhone(binding, other) && other.path().isEmpty())) {
+                hops.add(other.hop());
+            }
+        }
+        return hops.build();
     }
 }

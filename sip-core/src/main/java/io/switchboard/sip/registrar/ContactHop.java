@@ -29,13 +29,18 @@ final class ContactHop {
         return new Hop(protocol, address, along ? flow.peerName() : "", along ? flow : null);
     }
 
-    /** Whether a binding can be reached though its connection is gone: its Contact names where its hop leads. */
+    /**
+     * Whether a binding can be reached though its connection is gone: its Contact names where its hop leads. A phone that
+     * gave its flow a number is reached over that flow alone (RFC 5626 section 5.3).
+     */
     static boolean reachableWithoutFlow(Binding binding) {
         Hop hop = binding.hop();
         SipUri contact = ContactUri.parse(binding.contact());
         return !hop.protocol().reliable()
                 || !binding.path().isEmpty()
-                || (contact != null && isAt(contact, hop.address().getAddress()));
+                || (binding.regId() == 0
+                        && contact != null
+                        && isAt(contact, hop.address().getAddress()));
     }
 
     private static boolean isAt(SipUri contact, InetAddress address) {

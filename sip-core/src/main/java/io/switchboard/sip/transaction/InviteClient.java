@@ -28,6 +28,7 @@ final class InviteClient extends ClientEntry implements ClientTransaction {
     }
 
     void start() {
+        layer.flows.add(this, hop);
         step(Event.START, null);
     }
 
@@ -54,6 +55,7 @@ final class InviteClient extends ClientEntry implements ClientTransaction {
 
     @Override
     void received(SipResponse response) {
+        layer.flows.remove(this);
         step(event(response), response);
     }
 

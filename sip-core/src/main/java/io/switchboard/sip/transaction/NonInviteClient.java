@@ -26,6 +26,7 @@ final class NonInviteClient extends ClientEntry implements ClientTransaction {
     }
 
     void start() {
+        layer.flows.add(this, hop);
         step(Event.START, null);
     }
 
@@ -50,6 +51,7 @@ final class NonInviteClient extends ClientEntry implements ClientTransaction {
 
     @Override
     void received(SipResponse response) {
+        layer.flows.remove(this);
         step(response.status() < 200 ? Event.PROVISIONAL : Event.FINAL, response);
     }
 

@@ -31,6 +31,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     final TimerValues timers;
     final TransactionCounters counters = new TransactionCounters();
     final UserGuard guard = new UserGuard(this);
+    final FlowWatch flows = new FlowWatch();
     final ServerTransactions servers;
     TransactionUser user;
 
@@ -176,6 +177,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     @Override
     public void closed(Flow flow) {
         guard.closed(flow);
+        flows.closed(flow);
     }
 
     private void add(ClientEntry entry) {
@@ -186,6 +188,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     /** Ends a client transaction. */
     void remove(ClientEntry entry) {
         lane.cancel(entry);
+        flows.remove(entry);
         if (clients.remove(entry.key, entry)) {
             counters.clientsTerminated++;
         }

@@ -35,11 +35,11 @@ class CallEndsTest extends Scenario {
         dials(
                 bob.destination(),
                 new Destination(
-                        new Party.Trunk("t", false, false, 0, null),
+                        new Party.Trunk("t", false, false, 0, null, user -> false),
                         "sip:no good@10.0.0.4",
                         "sip:x@y",
                         ImmutableList.of("<sip:10.0.0.4;lr>"),
-                        null,
+                        ImmutableList.of(),
                         null));
         alice.send(invite());
         lane.advance(1000);
@@ -207,11 +207,11 @@ class CallEndsTest extends Scenario {
     @Test
     void routeOfTheInviteIsNotThatOfTheDialog() {
         Destination along = new Destination(
-                new Party.Trunk("t", false, false, 0, null),
+                new Party.Trunk("t", false, false, 0, null, user -> false),
                 "sip:secret@10.0.0.3:5060",
                 "sip:bob@example.test",
                 ImmutableList.of("<sip:10.0.0.3:5060;lr>"),
-                null,
+                ImmutableList.of(),
                 null);
         dials(along);
         ScriptedPhone.Received invite = calls(invite());

@@ -17,7 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class CallMachineTest {
     private static final Destination SOMEONE = new Destination(
-            new Party.Trunk("t", false, false, 0, null), "sip:1@t", "sip:1@t", ImmutableList.of(), null, null);
+            new Party.Trunk("t", false, false, 0, null, user -> false),
+            "sip:1@t",
+            "sip:1@t",
+            ImmutableList.of(),
+            ImmutableList.of(),
+            null);
 
     private State state = CallMachine.start(plan(1)).next();
 

@@ -65,11 +65,16 @@ final class ScriptedPhone implements TransactionUser, ClientTransaction.Listener
     Destination destination(Party party) {
         String uri = "sip:secret@" + ip + ":5060";
         return new Destination(
-                party, uri, "sip:bob@example.test", com.google.common.collect.ImmutableList.of(), null, null);
+                party,
+                uri,
+                "sip:bob@example.test",
+                com.google.common.collect.ImmutableList.of(),
+                com.google.common.collect.ImmutableList.of(),
+                null);
     }
 
     Destination destination() {
-        return destination(new Party.Trunk("to-" + ip, false, false, 0, null));
+        return destination(new Party.Trunk("to-" + ip, false, false, 0, null, user -> false));
     }
 
     /** A dialog of a call to the server that is about to begin. */

@@ -42,7 +42,7 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     CallPlanner planner = (invite, target, caller) -> new CallPlan.Refuse("", 404, "");
 
     /** Who calls. */
-    Party caller = new Party.Trunk("callers", false, false, 0, null);
+    Party caller = new Party.Trunk("callers", false, false, 0, null, user -> false);
 
     SimulatedServer(VirtualLane lane, SimulatedNetwork network) {
         endpoint = network.endpoint("10.0.0.1", 5060);
@@ -75,9 +75,9 @@ final class SimulatedServer implements TransactionUser, CallRecords {
         ImmutableList.Builder<Destination> all = ImmutableList.builder();
         for (SimulatedPhone phone : phones) {
             String ip = phone.endpoint.address().getAddress().getHostAddress();
-            Party party = new Party.Trunk("to-" + ip, false, false, 0, null);
+            Party party = new Party.Trunk("to-" + ip, false, false, 0, null, user -> false);
             String uri = "sip:phone@" + ip + ":5060";
-            all.add(new Destination(party, uri, uri, ImmutableList.of(), null, null));
+            all.add(new Destination(party, uri, uri, ImmutableList.of(), ImmutableList.of(), null));
         }
         return new DialStep(all.build(), 8_000, 0, next);
     }

@@ -129,10 +129,10 @@ class TransparencyTest extends Scenario {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void identityPassesFromTheTrustedAnswererOnly(boolean trusted) {
-        server.caller = new Party.Trunk("told", false, true, 0, null);
+        server.caller = new Party.Trunk("told", false, true, 0, null, user -> false);
         dials(
-                bob.destination(new Party.Trunk("b", !trusted, true, 0, null)),
-                carol.destination(new Party.Trunk("c", trusted, true, 0, null)));
+                bob.destination(new Party.Trunk("b", !trusted, true, 0, null, user -> false)),
+                carol.destination(new Party.Trunk("c", trusted, true, 0, null, user -> false)));
         calls(invite());
         ScriptedPhone.Received invite = carol.last(Request.INVITE);
         invite.respond(carol.reply(invite, 200, "c").header(HeaderName.P_ASSERTED_IDENTITY, "<sip:c@d>"));
@@ -160,7 +160,7 @@ class TransparencyTest extends Scenario {
     @Test
     void acknowledgementRepeatsTheCredentialsOfTheInvite() {
         Party.Credentials credentials = (challenges, method, uri) -> "Digest response=\"x\"";
-        dials(bob.destination(new Party.Trunk("t", false, false, 0, credentials)));
+        dials(bob.destination(new Party.Trunk("t", false, false, 0, credentials, user -> false)));
         ScriptedPhone.Received first = calls(invite());
         first.respond(bob.reply(first, 407, "b").header(HeaderName.PROXY_AUTHENTICATE, "Digest realm=\"t\""));
         pass();
@@ -180,11 +180,11 @@ class TransparencyTest extends Scenario {
     @Test
     void namesAreEscapedWhereTheyBecomeUris() {
         Destination to = new Destination(
-                new Party.Trunk("t", false, true, 0, null),
+                new Party.Trunk("t", false, true, 0, null, user -> false),
                 "sip:1@t",
                 "sip:1@t",
                 ImmutableList.of(),
-                null,
+                ImmutableList.of(),
                 "1>;tag=2,\r\nX: \"<sip:x@y");
         RequestBuilder request = RequestBuilder.of(Request.INVITE, "sip:1@t");
         Party caller = new Party.Phone(new io.switchboard.sip.auth.Account("a b@c", "example.test", "", "", ""), 0);

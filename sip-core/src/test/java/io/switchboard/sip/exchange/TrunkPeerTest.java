@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TrunkPeerTest {
     private final TrunkPeer peer = new TrunkPeer(
-            new Party.Trunk("t", false, false, 0, null), SipUri.parse("sip:a.example:5070;transport=tcp"), 0);
+            new Party.Trunk("t", false, false, 0, null, user -> false),
+            SipUri.parse("sip:a.example:5070;transport=tcp"),
+            0);
 
     @Test
     void numberStandsInTheRequestUriAndInTo() {

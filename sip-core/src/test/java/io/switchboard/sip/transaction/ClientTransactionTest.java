@@ -8,6 +8,7 @@ import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.sim.SimulatedNetwork;
 import io.switchboard.sip.sim.VirtualLane;
+import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.Protocol;
 import java.util.List;
@@ -73,6 +74,29 @@ class ClientTransactionTest {
         lane.advance(100);
         assertThat(told.finals).containsExactly(200);
         assertThat(told.provisional).hasSize(4).containsOnly(100);
+    }
+
+    /** 17.1.4: nobody will answer over a connection that is closed. */
+    @Test
+    void aClosedConnectionFailsWhatWentOverItAndHasNoResponse() {
+        bob.onRequest = transaction -> bob.answer(transaction, 200);
+        send("OPTIONS", tcp);
+        lane.advance(100);
+        Flow connection = bob.requests.getFirst().flow();
+        Hop back = new Hop(Protocol.TCP, connection.remote(), "", connection);
+        alice.onRequest = transaction -> alice.answer(transaction, 180);
+        Peer.Recorder ringing = new Peer.Recorder();
+        bob.layer.send(bob.request("INVITE"), back, ringing);
+        lane.advance(100);
+        assertThat(ringing.provisional).containsExactly(180);
+        alice.onRequest = transaction -> alice.answer(transaction, 486);
+        Peer.Recorder silent = new Peer.Recorder();
+        bob.layer.send(bob.request("INVITE"), back, silent);
+        bob.layer.send(bob.request("MESSAGE"), back, silent);
+        bob.layer.closed(connection);
+        assertThat(silent.failures).isEqualTo(2);
+        assertThat(ringing.failures).isZero();
+        alice.answer(alice.requests.getFirst(), 486);
     }
 
     @Test

@@ -1,0 +1,150 @@
+package io.switchboard.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.e2e.SipClient.Message;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that cross on the way: whatever the order, both sides end and there is one record. */
+class CrossingTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private SwitchboardServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private SipPeer pbx;
+
+    @SuppressWarnings("NullAway.Init")
+    private SipPeer carrier;
+
+    @SuppressWarnings("NullAway.Init")
+    private Conversation caller;
+
+    @SuppressWarnings("NullAway.Init")
+    private Conversation callee;
+
+    /** A call from one trunk to another, so that nobody is asked for a digest. */
+    @BeforeEach
+    void start() {
+        int port = Ports.free();
+        server = SwitchboardServer.start(
+                folder, new Setup().trunk("carrier", port, "udp").route("2000", "\"trunk:carrier\""));
+        pbx = SipPeer.udp(Setup.PBX, server.port());
+        carrier = SipPeer.udp("127.0.0.1", port, server.port());
+        caller = Conversation.fromPbx(pbx, "2000").invite("");
+    }
+
+    @AfterEach
+    void bothSidesHaveEnded() {
+        try {
+            new Scene(server, "udp").assertNothingLeft();
+            Await.until(
+                    "there is one record",
+                    Duration.ofSeconds(5),
+                    () -> server.records().size() == 1);
+        } finally {
+            pbx.close();
+            carrier.close();
+            server.close();
+        }
+    }
+
+    private void answer() {
+        Message invite = carrier.expect("INVITE ");
+        callee = Conversation.of(carrier, invite);
+        caller.joined(callee, invite);
+    }
+
+    /** RFC 3261 §15.1.2: a BYE ends the re-INVITE that it overtakes. */
+    @Test
+    void theCallerHangsUpWhileItsReInviteIsUnderWay() {
+        answer();
+        caller.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = carrier.expect("INVITE ");
+        caller.request("BYE");
+        assertThat(pbx.await("SIP/2.0 487").header("CSeq")).endsWith("INVITE");
+        endOfReInvite(open);
+    }
+
+    @Test
+    void theCalleeHangsUpWhileItsReInviteIsUnderWay() {
+        answer();
+        callee.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = pbx.await("INVITE ");
+        callee.request("BYE");
+        carrier.await("SIP/2.0 487");
+        pbx.respond(open, "100 Trying", "", "", "");
+        caller.hungUp();
+        pbx.respond(open, "487 Request Terminated", "", "", "");
+    }
+
+    @Test
+    void theCalleeHangsUpWhileTheCallersReInviteIsUnderWay() {
+        answer();
+        caller.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = carrier.expect("INVITE ");
+        callee.request("BYE");
+        caller.hungUp();
+        carrier.respond(open, "487 Request Terminated", "", "", "");
+        carrier.await("ACK ");
+    }
+
+    private void endOfReInvite(Message open) {
+        carrier.respond(open, "100 Trying", "", "", "");
+        callee.hungUp();
+        carrier.respond(open, "487 Request Terminated", "", "", "");
+    }
+
+    @Test
+    void bothHangUp() {
+        answer();
+        caller.request("BYE");
+        callee.request("BYE");
+        callee.hungUp();
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+        assertThat(callee.finalOf("BYE").status()).isEqualTo(200);
+    }
+
+    /** RFC 3261 §9.1: the answer was faster than the CANCEL, and nobody wants it any more. */
+    @Test
+    void theAnswerCrossesTheCancel() {
+        Message invite = carrier.expect("INVITE ");
+        callee = Conversation.of(carrier, invite);
+        callee.respond(invite, "180 Ringing");
+        pbx.await("SIP/2.0 180");
+        caller.cancel();
+        Message cancel = carrier.await("CANCEL ");
+        callee.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        carrier.respond(cancel, "481 Call/Transaction Does Not Exist", "", "", "");
+        Message refusal = pbx.await("SIP/2.0 487");
+        caller.ackRefusal(refusal);
+        carrier.await("ACK ");
+        callee.hungUp();
+    }
+
+    /** RFC 3261 §14.1: the one who comes second is told to wait, and its next try is passed on. */
+    @Test
+    void reInvitesOfBothSidesMeet() {
+        answer();
+        caller.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = carrier.expect("INVITE ");
+        callee.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message glare = callee.finalOf("INVITE");
+        assertThat(glare.status()).isEqualTo(491);
+        callee.ackRefusal(glare);
+        caller.joined(callee, open);
+        callee.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        callee.joined(caller, pbx.await("INVITE "));
+        caller.request("BYE");
+        callee.hungUp();
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+    }
+}
