@@ -100,7 +100,7 @@ public final class DigestVerifier {
                 || !params.text("qop").equals("auth")
                 || params.text("cnonce").isEmpty()
                 || !params.text("opaque").equals(mint.opaque())
-                || !DigestUri.matches(uri, request.requestUri())) {
+                || !DigestUri.matches(uri, request.requestUri(), directory)) {
             return WRONG;
         }
         long now = wallClock.getAsLong();
