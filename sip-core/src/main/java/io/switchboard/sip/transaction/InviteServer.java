@@ -18,6 +18,8 @@ final class InviteServer extends ServerEntry implements ServerTransaction {
     private final Flow flow;
     private State state = State.PROCEEDING;
     private @Nullable InviteServerLinger linger;
+    /** End of Timer L, if nothing else is left of it. */
+    private long acceptedUntil = Long.MAX_VALUE;
 
     InviteServer(
             Transactions layer,
@@ -62,7 +64,7 @@ final class InviteServer extends ServerEntry implements ServerTransaction {
 
     @Override
     public void respond(SipResponse response) {
-        if (linger != null && !linger.armed()) {
+        if ((linger != null && !linger.armed()) || layer.lane.now() >= acceptedUntil) {
             return; // RFC 6026 section 7.1: nothing is sent once Timer L has fired
         }
         int status = response.status();
@@ -121,6 +123,13 @@ final class InviteServer extends ServerEntry implements ServerTransaction {
                 linger.start(layer.timers.retransmit(hop.protocol()), layer.timers.sixtyFourT1());
             }
             case START_L -> {
+                if (!hop.protocol().reliable()) {
+                    // A lost 2xx shows in the ACK that does not come, and its user repeats it: nothing is kept for it.
+                    acceptedUntil = layer.lane.now() + layer.timers.sixtyFourT1();
+                    listener = null;
+                    layer.servers.settle(this, null);
+                    return;
+                }
                 linger = new InviteServerLinger(this, State.ACCEPTED, null);
                 layer.servers.linger(this, linger);
                 linger.start(0, layer.timers.sixtyFourT1());

@@ -21,9 +21,6 @@ final class InviteServerLinger extends ServerEntry {
     InviteServerLinger(InviteServer before, State state, @Nullable SipResponse last) {
         super(before, last);
         this.state = state;
-        if (state == State.ACCEPTED && !hop.protocol().reliable()) {
-            listener = null; // a lost 2xx shows in the ACK that does not come; the call need not be kept for it
-        }
     }
 
     @Override

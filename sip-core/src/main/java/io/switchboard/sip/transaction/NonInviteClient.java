@@ -91,37 +91,13 @@ final class NonInviteClient extends ClientEntry implements ClientTransaction {
             case START_E_AND_F -> start(layer.timers.retransmit(hop.protocol()), layer.timers.sixtyFourT1());
             case DOUBLE_E -> backOff(layer.timers.t2());
             case SLOW_E -> retransmitIn(layer.timers.t2());
-            case START_K -> layer.linger(this, new Linger(layer, key), layer.timers.k(hop.protocol()));
-        }
-    }
-
-    /** Completed: absorbs what the peer repeats until Timer K fires. */
-    private static final class Linger extends ClientEntry {
-        Linger(Transactions layer, long key) {
-            super(layer, key);
-        }
-
-        @Override
-        boolean invite() {
-            return false;
-        }
-
-        @Override
-        void received(SipResponse response) {
-            layer.counters.absorbed++;
-        }
-
-        @Override
-        void retransmit() {}
-
-        @Override
-        void timeout() {
-            if (NonInviteClientMachine.step(State.COMPLETED, Event.TIMER_K).next() == State.TERMINATED) {
-                layer.remove(this);
+            case START_K -> {
+                if (hop.protocol().reliable()) {
+                    layer.remove(this);
+                } else {
+                    layer.settle(this);
+                }
             }
         }
-
-        @Override
-        void transportError() {}
     }
 }

@@ -17,7 +17,6 @@ final class NonInviteServer extends ServerEntry implements ServerTransaction {
     private final SipRequest request;
     private final Flow flow;
     private State state = State.TRYING;
-    private Entry sent = this;
 
     NonInviteServer(
             Transactions layer,
@@ -91,7 +90,7 @@ final class NonInviteServer extends ServerEntry implements ServerTransaction {
             switch (effects.get(i)) {
                 case SEND_RESPONSE -> {
                     last = requireNonNull(response);
-                    layer.transmit(response, hop, pending() ? null : sent);
+                    layer.transmit(response, hop, pending() || !hop.protocol().reliable() ? null : this);
                 }
                 case RESEND -> resend();
                 case REPORT_FAILURE -> reportFailure();
@@ -100,51 +99,12 @@ final class NonInviteServer extends ServerEntry implements ServerTransaction {
         }
     }
 
-    /** Leaves the last response behind until Timer J fires. */
+    /** Leaves the last response behind until Timer J fires; a reliable transport has none. */
     private void complete(SipResponse response) {
-        int wait = layer.timers.j(hop.protocol());
-        if (wait > 0) {
-            Linger linger = new Linger(this, response);
-            sent = linger;
-            layer.servers.linger(this, linger);
-            linger.start(0, wait);
-        } else {
+        if (hop.protocol().reliable()) {
             layer.servers.remove(this);
-        }
-    }
-
-    /** Completed: repeats the final response until Timer J fires. */
-    private static final class Linger extends ServerEntry {
-        Linger(NonInviteServer before, SipResponse last) {
-            super(before, last);
-            listener = null;
-        }
-
-        @Override
-        void repeated() {
-            step(Event.REQUEST);
-        }
-
-        @Override
-        void retransmit() {}
-
-        @Override
-        void timeout() {
-            step(Event.TIMER_J);
-        }
-
-        @Override
-        void transportError() {
-            layer.counters.transportErrors++; // the client repeats its request, and gets the response once more
-        }
-
-        private void step(Event event) {
-            Table.Step<State, Effect> step = NonInviteServerMachine.step(State.COMPLETED, event);
-            if (step.next() == State.TERMINATED) {
-                layer.servers.remove(this);
-            } else {
-                resend();
-            }
+        } else {
+            layer.servers.settle(this, response);
         }
     }
 }

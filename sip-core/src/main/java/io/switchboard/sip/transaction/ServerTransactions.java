@@ -8,6 +8,7 @@ import io.switchboard.sip.message.Verdict;
 import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
 
 /** The server transactions of a lane, and what becomes of each request that is received. */
 final class ServerTransactions {
@@ -17,6 +18,10 @@ final class ServerTransactions {
     private final LongTable<ServerEntry> table;
     private final LongTable<ServerEntry> mergeTable;
     private final Sources sources;
+    /** What waits for Timer J or L over UDP. */
+    private final Lingering lingering;
+    /** Merge keys of those. */
+    private final LongIndex mergedLingering;
 
     ServerTransactions(Transactions layer, TransactionLimits limits) {
         this.layer = layer;
@@ -25,15 +30,23 @@ final class ServerTransactions {
         this.table = new LongTable<>(layer.tokens.nextLong());
         this.mergeTable = new LongTable<>(layer.tokens.nextLong());
         this.sources = new Sources(layer.tokens.nextLong());
+        this.lingering =
+                new Lingering(layer.lane, layer.timers.sixtyFourT1(), layer.tokens.nextLong(), this::lingeredOut);
+        this.mergedLingering = new LongIndex(layer.tokens.nextLong());
     }
 
     int size() {
-        return table.size();
+        return table.size() + lingering.size();
+    }
+
+    /** Transactions that only wait for repetitions. */
+    int lingering() {
+        return lingering.size();
     }
 
     /** Sources and merge keys still known; 0 when there is no transaction. */
     int remembered() {
-        return sources.size() + mergeTable.size();
+        return sources.size() + mergeTable.size() + mergedLingering.size();
     }
 
     void received(SipRequest request, Flow flow) {
@@ -46,6 +59,9 @@ final class ServerTransactions {
                 if (entry != null) {
                     layer.counters.absorbed++;
                     entry.repeated();
+                } else if (lingering.knows(key)) {
+                    layer.counters.absorbed++;
+                    layer.sendAgain(lingering, key);
                 } else {
                     fresh(key, request, flow);
                 }
@@ -61,13 +77,13 @@ final class ServerTransactions {
 
     private void fresh(long key, SipRequest request, Flow flow) {
         long mergeKey = keys.ofMerged(request);
-        if (mergeKey != 0 && mergeTable.get(mergeKey) != null) {
+        if (mergeKey != 0 && (mergeTable.get(mergeKey) != null || mergedLingering.get(mergeKey) >= 0)) {
             layer.counters.merged++; // 8.2.2.2: it came here by another way already
             answer(response(request, 482, ""), request, flow);
             return;
         }
         Sources.Source source = sources.of(flow.remote().getAddress());
-        if (!limits.admit(layer.size(), source.count(), mergeKey == 0)) {
+        if (!limits.admit(layer.load(), source.load(), mergeKey == 0)) {
             layer.counters.overLimit++;
             answer(
                     response(request, 503, "").header(HeaderName.RETRY_AFTER, Integer.toString(limits.retryAfter())),
@@ -114,15 +130,18 @@ final class ServerTransactions {
 
     /** 9.2: answered by the layer, statelessly, for each CANCEL of a transaction gets the same answer. */
     private void cancel(SipRequest cancel, Flow flow) {
-        ServerEntry entry = table.get(keys.ofInvite(cancel));
-        if (entry == null) {
+        long key = keys.ofInvite(cancel);
+        ServerEntry entry = table.get(key);
+        if (entry == null && !lingering.knows(key)) {
             answer(response(cancel, 481, ""), cancel, flow);
             return;
         }
         ResponseBuilder ok = ResponseBuilder.of(cancel, 200, "");
-        String tag = entry.last == null ? null : entry.last.toTag();
+        String tag = entry == null || entry.last == null ? null : entry.last.toTag();
         answer(ok.toTag(tag == null ? keys.statelessTag(cancel) : tag), cancel, flow);
-        entry.cancelled(cancel);
+        if (entry != null) {
+            entry.cancelled(cancel);
+        }
     }
 
     /** A response of the layer's own, with a To tag (section 8.2.6.2). */
@@ -145,6 +164,34 @@ final class ServerTransactions {
     void linger(ServerEntry before, ServerEntry rest) {
         layer.lane.cancel(before);
         put(rest);
+    }
+
+    /**
+     * Leaves nothing of a transaction over UDP but that it was there.
+     *
+     * @param last sent again when the request is repeated, or null
+     */
+    void settle(ServerEntry before, @Nullable SipResponse last) {
+        layer.lane.cancel(before);
+        if (table.remove(before.key, before)) {
+            if (before.mergeKey != 0) {
+                mergeTable.remove(before.mergeKey, before);
+                mergedLingering.put(before.mergeKey, 0);
+            }
+            before.source.lingers();
+            lingering.add(before.key, before.mergeKey, before.source, before.hop, last);
+        }
+    }
+
+    private void lingeredOut(long mergeKey, Sources.@Nullable Source source) {
+        layer.counters.serversTerminated++;
+        if (source != null) {
+            source.lingered();
+            sources.remove(source);
+        }
+        if (mergeKey != 0) {
+            mergedLingering.remove(mergeKey, 0);
+        }
     }
 
     /** Ends a transaction. */

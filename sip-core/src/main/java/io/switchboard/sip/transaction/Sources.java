@@ -51,14 +51,25 @@ final class Sources {
     static final class Source {
         private final long key;
         private int count;
+        private int lingering;
 
         private Source(long key) {
             this.key = key;
         }
 
-        /** Its transactions. */
-        int count() {
-            return count;
+        /** What its transactions weigh; see {@link TransactionLimits#load}. */
+        int load() {
+            return TransactionLimits.load(count - lingering, lingering);
+        }
+
+        /** One of them only waits for repetitions from now on. */
+        void lingers() {
+            lingering++;
+        }
+
+        /** It is over. */
+        void lingered() {
+            lingering--;
         }
     }
 }

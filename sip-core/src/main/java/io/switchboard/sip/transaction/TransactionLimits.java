@@ -25,6 +25,14 @@ public record TransactionLimits(int total, int perSource, int retryAfter) {
         }
     }
 
+    /**
+     * What transactions weigh: one that has had its final response and only waits for repetitions takes about an eighth
+     * of the memory of one that runs.
+     */
+    static int load(int running, int lingering) {
+        return running + lingering / 8;
+    }
+
     /** Whether there is room for one more. */
     boolean admit(int all, int ofSource, boolean inDialog) {
         return ofSource < perSource && all < (inDialog ? total : total - total / 8);

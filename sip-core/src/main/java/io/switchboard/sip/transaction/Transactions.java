@@ -2,6 +2,7 @@ package io.switchboard.sip.transaction;
 
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.MessageParser;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
@@ -12,6 +13,7 @@ import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.MessageHandler;
+import io.switchboard.sip.transport.Protocol;
 import io.switchboard.sip.transport.Wire;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     private final Validator validator;
     private final Vias vias;
     private final LongTable<ClientEntry> clients;
+    /** Clients of requests other than INVITE that wait for Timer K over UDP. */
+    private final Lingering answered;
+
     private boolean sending;
 
     /**
@@ -61,6 +66,8 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         this.timers = timers;
         this.vias = new Vias(wire);
         this.clients = new LongTable<>(tokens.nextLong());
+        this.answered = new Lingering(
+                lane, timers.k(Protocol.UDP), tokens.nextLong(), (second, source) -> counters.clientsTerminated++);
         this.servers = new ServerTransactions(this, limits);
         this.user = new NoUser();
     }
@@ -82,7 +89,13 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     @Override
     public int size() {
-        return clients.size() + servers.size();
+        return clients.size() + answered.size() + servers.size();
+    }
+
+    /** What they weigh. */
+    int load() {
+        int lingering = answered.size() + servers.lingering();
+        return TransactionLimits.load(size() - lingering, lingering);
     }
 
     @Override
@@ -104,7 +117,12 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     /** Keys are the branches' nonces; the complement is the CANCEL's of the same branch. */
     private long freshNonce() {
         long nonce = tokens.nextLong();
-        while (nonce == 0 || nonce == -1 || clients.get(nonce) != null || clients.get(~nonce) != null) {
+        while (nonce == 0
+                || nonce == -1
+                || clients.get(nonce) != null
+                || clients.get(~nonce) != null
+                || answered.knows(nonce)
+                || answered.knows(~nonce)) {
             nonce = tokens.nextLong();
         }
         return nonce;
@@ -165,9 +183,12 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     private void receivedResponse(SipResponse response, Flow flow) {
         long nonce = Vias.nonce(response.branch());
         String method = response.cseqMethod();
-        ClientEntry entry = clients.get(method.equals(Request.CANCEL) ? ~nonce : nonce);
+        long key = method.equals(Request.CANCEL) ? ~nonce : nonce;
+        ClientEntry entry = clients.get(key);
         if (nonce != 0 && entry != null && entry.invite() == method.equals(Request.INVITE)) {
             entry.received(response);
+        } else if (nonce != 0 && answered.knows(key)) {
+            counters.absorbed++;
         } else {
             counters.strayResponses++;
             guard.stray(response, flow);
@@ -191,6 +212,25 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         flows.remove(entry);
         if (clients.remove(entry.key, entry)) {
             counters.clientsTerminated++;
+        }
+    }
+
+    /** Leaves nothing of a client over UDP but that it was there, until Timer K fires. */
+    void settle(ClientEntry before) {
+        lane.cancel(before);
+        flows.remove(before);
+        if (clients.remove(before.key, before)) {
+            answered.add(before.key, 0, null, null, null);
+        }
+    }
+
+    /** Sends what lingers under a key, if that is anything. */
+    void sendAgain(Lingering lingering, long key) {
+        byte[] bytes = lingering.repeat(key);
+        Hop hop = lingering.hop(key);
+        SipMessage message = bytes == null ? null : MessageParser.parse(bytes, 0, bytes.length);
+        if (message != null && hop != null) {
+            transmit(message, hop, null);
         }
     }
 
