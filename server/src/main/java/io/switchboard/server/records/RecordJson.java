@@ -1,12 +1,10 @@
 package io.switchboard.server.records;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,54 +12,60 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A call record as one line of JSON; docs/call-records.md says what the fields mean. */
+/** Writes call records as lines of JSON; docs/call-records.md says what the fields mean. For one thread. */
 final class RecordJson {
     private static final JsonFactory JSON = new JsonFactory();
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private RecordJson() {}
+    private long second = Long.MIN_VALUE;
+    private String secondText = "";
 
     /** Appends a record and a line feed. */
-    static void append(CallRecord record, ByteArrayOutputStream out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("id", record.id());
-            time(json, "started", record.started());
-            time(json, "ringing", record.ringing());
-            time(json, "answered", record.answered());
-            time(json, "ended", record.ended());
-            long talked = record.answered() > 0 ? Math.max(0, record.ended() - record.answered()) : 0;
-            json.writeNumberField("duration_ms", talked);
-            json.writeStringField("from", record.from());
-            json.writeStringField("caller", record.caller());
-            json.writeStringField("dialled", record.dialled());
-            json.writeStringField("route", record.route());
-            json.writeNumberField("status", record.status());
-            json.writeStringField("reason", record.reason());
-            json.writeStringField("hangup", record.hangup().name().toLowerCase(Locale.ROOT));
-            json.writeArrayFieldStart("legs");
-            for (LegRecord leg : record.legs()) {
-                json.writeStartObject();
-                json.writeStringField("call_id", leg.callId());
-                json.writeStringField("target", leg.target());
-                json.writeStringField("via", leg.via());
-                json.writeNumberField("status", leg.status());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+    void append(CallRecord record, JsonLines out) {
+        long talked = record.answered() > 0 ? Math.max(0, record.ended() - record.answered()) : 0;
+        out.raw("{\"id\":").text(record.id());
+        time(out.raw(",\"started\":"), record.started());
+        time(out.raw(",\"ringing\":"), record.ringing());
+        time(out.raw(",\"answered\":"), record.answered());
+        time(out.raw(",\"ended\":"), record.ended());
+        out.raw(",\"duration_ms\":").number(talked);
+        out.raw(",\"from\":").text(record.from());
+        out.raw(",\"caller\":").text(record.caller());
+        out.raw(",\"dialled\":").text(record.dialled());
+        out.raw(",\"route\":").text(record.route());
+        out.raw(",\"status\":").number(record.status());
+        out.raw(",\"reason\":").text(record.reason());
+        out.raw(",\"hangup\":").text(record.hangup().name().toLowerCase(Locale.ROOT));
+        out.raw(",\"legs\":[");
+        String comma = "";
+        for (LegRecord leg : record.legs()) {
+            out.raw(comma).raw("{\"call_id\":").text(leg.callId());
+            out.raw(",\"target\":").text(leg.target());
+            out.raw(",\"via\":").text(leg.via());
+            out.raw(",\"status\":").number(leg.status()).raw("}");
+            comma = ",";
         }
-        out.write('\n');
+        out.raw("]}\n");
     }
 
-    private static void time(JsonGenerator json, String name, long millis) throws IOException {
+    /** Most records of a batch are of the same second, which is formatted once. */
+    private void time(JsonLines out, long millis) {
         if (millis == 0) {
-            json.writeNullField(name);
-        } else {
-            json.writeStringField(name, TIME.format(Instant.ofEpochMilli(millis)));
+            out.raw("null");
+            return;
         }
+        long of = Math.floorDiv(millis, 1000L);
+        if (of != second) {
+            second = of;
+            secondText = SECONDS.format(Instant.ofEpochSecond(of));
+        }
+        int rest = (int) Math.floorMod(millis, 1000L);
+        out.raw("\"")
+                .raw(secondText)
+                .raw(rest < 10 ? ".00" : rest < 100 ? ".0" : ".")
+                .number(rest)
+                .raw("Z\"");
     }
 
     /** The id in a line written by {@link #append}; null if the line is none or is cut. */

@@ -1,7 +1,6 @@
 package io.switchboard.server.records;
 
 import io.switchboard.sip.cdr.CallRecord;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +36,8 @@ final class RecordWriter implements AutoCloseable {
     private final AtomicLong pending = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final JsonLines lines = new JsonLines();
+    private final RecordJson json = new RecordJson();
     private final Thread thread;
     private volatile boolean growthWanted;
     private volatile boolean closing;
@@ -85,7 +86,6 @@ final class RecordWriter implements AutoCloseable {
     private void run() {
         long nextForce = System.nanoTime();
         List<Done> batch = new ArrayList<>();
-        ByteArrayOutputStream lines = new ByteArrayOutputStream();
         boolean failed = false;
         while (true) {
             boolean last = closing;
@@ -98,7 +98,7 @@ final class RecordWriter implements AutoCloseable {
                         growthWanted = false;
                     }
                 }
-                while (writeBatch(batch, lines)) {
+                while (writeBatch(batch)) {
                     failed = false;
                 }
                 if (System.nanoTime() - nextForce >= 0) {
@@ -120,22 +120,22 @@ final class RecordWriter implements AutoCloseable {
     }
 
     /** Writes lines to one file, then frees their entries; false if there is nothing more to do. */
-    private boolean writeBatch(List<Done> batch, ByteArrayOutputStream lines) throws IOException {
+    private boolean writeBatch(List<Done> batch) throws IOException {
         if (batch.isEmpty()) {
-            lines.reset();
+            lines.clear();
             Done done;
             while (lines.size() < RecordFiles.BATCH / 2 && (done = waiting.poll()) != null) {
                 batch.add(done);
                 CallRecord record = done.record() != null ? done.record() : stored(done.slot());
                 if (record != null) {
-                    RecordJson.append(record, lines);
+                    json.append(record, lines);
                 }
             }
             if (batch.isEmpty()) {
                 return false;
             }
         }
-        files.append(lines.toByteArray()); // if it fails, the same batch is tried again later
+        files.append(lines.toBytes()); // if it fails, the same batch is tried again later
         for (Done done : batch) {
             if (done.slot() >= 0) {
                 journal.state(done.slot(), Journal.FREE);

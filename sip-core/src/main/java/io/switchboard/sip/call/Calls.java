@@ -1,9 +1,13 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionLayer;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,6 +143,27 @@ public final class Calls {
                 leg.call.crashed(e);
             }
         }
+    }
+
+    /** A 2xx of a branch of our INVITE that a proxy forked and that is not wanted: ACK and BYE. */
+    public void forked(SipResponse response, Hop to) {
+        String from = response.value(HeaderName.FROM);
+        String callee = response.value(HeaderName.TO);
+        String fromTag = response.fromTag();
+        if (from == null || callee == null || fromTag == null) {
+            return;
+        }
+        Dialog stray = new Dialog(
+                response.callId(), fromTag, FieldValues.withoutTag(from), FieldValues.withoutTag(callee), "", "", "");
+        stray.established(response);
+        stray.countFrom(response.cseq());
+        RequestBuilder acknowledge = stray.request(Request.ACK, response.cseq());
+        acknowledge.header(HeaderName.MAX_FORWARDS, "70");
+        layer.sendAck(acknowledge, to);
+        RequestBuilder bye = stray.request(Request.BYE);
+        bye.header(HeaderName.MAX_FORWARDS, "70");
+        bye.header(HeaderName.REASON, CallMachine.ELSEWHERE);
+        layer.send(bye, to, Forgotten.INSTANCE);
     }
 
     /** Calls that a trunk has at the moment, both directions. */

@@ -2,8 +2,10 @@ package io.switchboard.sip.call;
 
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ClientTransaction;
+import io.switchboard.sip.transaction.TransactionLayer;
 import io.switchboard.sip.transport.Hop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +131,10 @@ final class OutgoingInvite {
 
     /** Sends the ACK for the 2xx; with that it is over. */
     void acknowledge(RequestBuilder builder, Hop hop) {
-        answers.acknowledged(leg.call.calls.layer.sendAck(builder, hop), hop);
+        TransactionLayer layer = leg.call.calls.layer;
+        SipRequest ack = layer.sendAck(builder, hop);
+        if (transaction != null) {
+            layer.acknowledged(transaction, ack, hop);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionUser;
 import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
 import javax.sip.message.Request;
 
 /** Takes every request of a lane, finds who sent it, and hands it to the room that serves it. */
@@ -142,6 +143,11 @@ public final class Exchange implements TransactionUser {
     @Override
     public void stray(SipResponse response, Flow flow) {
         // A response without a transaction has come too late for anyone (RFC 3261 section 18.1.2).
+    }
+
+    @Override
+    public void forked(SipResponse response, Hop hop) {
+        calls.forked(response, hop);
     }
 
     @Override

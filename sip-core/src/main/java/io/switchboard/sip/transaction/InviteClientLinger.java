@@ -35,6 +35,11 @@ final class InviteClientLinger extends ClientEntry {
         this.listener = listener;
     }
 
+    /** Whether it waits for further 2xx. */
+    boolean accepted() {
+        return state == State.ACCEPTED;
+    }
+
     @Override
     boolean invite() {
         return true;

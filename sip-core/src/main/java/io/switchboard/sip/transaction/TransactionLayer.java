@@ -23,6 +23,12 @@ public interface TransactionLayer {
     /** Sends again an ACK that was made by {@link #sendAck}. */
     void resendAck(SipRequest ack, Hop hop);
 
+    /**
+     * The 2xx of an INVITE has its ACK: from now on the layer repeats that ACK by itself, tells {@link
+     * TransactionUser#forked} of 2xx of other branches, and the INVITE's listener hears nothing more.
+     */
+    void acknowledged(ClientTransaction invite, SipRequest ack, Hop hop);
+
     /** Number of transactions, client and server, that are not terminated. */
     int size();
 }

@@ -3,6 +3,7 @@ package io.switchboard.sip.transaction;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
 
 /** The layer above the transactions (RFC 3261 section 5, "TU"). Called in the lane. */
 public interface TransactionUser {
@@ -14,6 +15,14 @@ public interface TransactionUser {
 
     /** A response that matches no client transaction. */
     void stray(SipResponse response, Flow flow);
+
+    /**
+     * A 2xx of another branch than the one that was acknowledged (RFC 3261 section 13.2.2.4); it has to get an ACK and,
+     * since only one is wanted, a BYE.
+     *
+     * @param hop where the INVITE's ACK went
+     */
+    default void forked(SipResponse response, Hop hop) {}
 
     /** A connection is gone. */
     void closed(Flow flow);

@@ -15,6 +15,7 @@ import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.MessageHandler;
 import io.switchboard.sip.transport.Protocol;
 import io.switchboard.sip.transport.Wire;
+import java.util.Objects;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,8 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     private final LongTable<ClientEntry> clients;
     /** Clients of requests other than INVITE that wait for Timer K over UDP. */
     private final Lingering answered;
+    /** Clients of INVITEs whose 2xx has its ACK, until Timer M. */
+    private final Lingering acknowledged;
 
     private boolean sending;
 
@@ -68,6 +71,8 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         this.clients = new LongTable<>(tokens.nextLong());
         this.answered = new Lingering(
                 lane, timers.k(Protocol.UDP), tokens.nextLong(), (second, source) -> counters.clientsTerminated++);
+        this.acknowledged = new Lingering(
+                lane, timers.sixtyFourT1(), tokens.nextLong(), (second, source) -> counters.clientsTerminated++);
         this.servers = new ServerTransactions(this, limits);
         this.user = new NoUser();
     }
@@ -89,12 +94,12 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     @Override
     public int size() {
-        return clients.size() + answered.size() + servers.size();
+        return clients.size() + answered.size() + acknowledged.size() + servers.size();
     }
 
     /** What they weigh. */
     int load() {
-        int lingering = answered.size() + servers.lingering();
+        int lingering = answered.size() + acknowledged.size() + servers.lingering();
         return TransactionLimits.load(size() - lingering, lingering);
     }
 
@@ -122,6 +127,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
                 || clients.get(nonce) != null
                 || clients.get(~nonce) != null
                 || answered.knows(nonce)
+                || acknowledged.knows(nonce)
                 || answered.knows(~nonce)) {
             nonce = tokens.nextLong();
         }
@@ -145,6 +151,36 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     @Override
     public void resendAck(SipRequest ack, Hop hop) {
         transmit(ack, hop, null);
+    }
+
+    @Override
+    public void acknowledged(ClientTransaction invite, SipRequest ack, Hop hop) {
+        if (invite instanceof InviteClient client
+                && clients.get(client.key) instanceof InviteClientLinger linger
+                && linger.accepted()) {
+            lane.cancel(linger);
+            clients.remove(linger.key, linger);
+            acknowledged.add(linger.key, 0, null, hop, ack);
+        }
+    }
+
+    /** A response to an INVITE whose 2xx has its ACK: that 2xx once more, or that of another branch. */
+    private void oneMore(SipResponse response, long key) {
+        byte[] bytes = acknowledged.repeat(key);
+        Hop hop = acknowledged.hop(key);
+        if (bytes == null
+                || hop == null
+                || response.status() < 200
+                || response.status() > 299
+                || !(MessageParser.parse(bytes, 0, bytes.length) instanceof SipRequest ack)) {
+            return;
+        }
+        if (Objects.equals(ack.toTag(), response.toTag())) {
+            counters.absorbed++;
+            transmit(ack, hop, null);
+        } else {
+            guard.forked(response, hop);
+        }
     }
 
     @Override
@@ -189,6 +225,8 @@ public final class Transactions implements TransactionLayer, MessageHandler {
             entry.received(response);
         } else if (nonce != 0 && answered.knows(key)) {
             counters.absorbed++;
+        } else if (nonce != 0 && acknowledged.knows(key)) {
+            oneMore(response, key);
         } else {
             counters.strayResponses++;
             guard.stray(response, flow);

@@ -5,6 +5,7 @@ import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.Hop;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,14 @@ final class UserGuard {
             layer.user.stray(response, flow);
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             failed("stray response", response, e);
+        }
+    }
+
+    void forked(SipResponse response, Hop hop) {
+        try {
+            layer.user.forked(response, hop);
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            failed("2xx of another branch", response, e);
         }
     }
 
