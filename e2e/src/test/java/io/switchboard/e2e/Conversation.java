@@ -179,6 +179,11 @@ final class Conversation {
 
     /** Sends a request as an account, whose digest is asked for; gives the final answer. */
     Message prove(String method, String account, String headers, String body) {
+        return proven(method, account, headers, body).finalOf(method);
+    }
+
+    /** The same, without waiting for the final answer. */
+    Conversation proven(String method, String account, String headers, String body) {
         request(method, headers, body);
         Message asked = peer.await("SIP/2.0 4");
         if (asked.status() != 407) {
@@ -187,8 +192,7 @@ final class Conversation {
         if (method.equals("INVITE")) {
             ackRefusal(asked);
         }
-        request(method, credentials(asked, account, method) + headers, body);
-        return finalOf(method);
+        return request(method, credentials(asked, account, method) + headers, body);
     }
 
     private String credentials(Message asked, String account, String method) {
