@@ -97,7 +97,11 @@ final class Conversation {
 
     /** A CANCEL of the last request. */
     Conversation cancel() {
-        return send("CANCEL", cseq, "", "");
+        return cancel("");
+    }
+
+    Conversation cancel(String headers) {
+        return send("CANCEL", cseq, headers, "");
     }
 
     /** The ACK of a 2xx. */

@@ -48,6 +48,7 @@ final class RecordJson {
                 json.writeStringField("target", leg.target());
                 json.writeStringField("via", leg.via());
                 json.writeNumberField("status", leg.status());
+                json.writeStringField("reason", leg.reason());
                 json.writeEndObject();
             }
             json.writeEndArray();

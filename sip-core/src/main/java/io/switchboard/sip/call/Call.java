@@ -6,6 +6,7 @@ import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
+import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ServerTransaction;
@@ -200,7 +201,9 @@ final class Call {
             Leg leg = leg(branch);
             response = leg == null ? refusals.get(branch) : leg.last;
         }
-        caller.refuse(shown == status ? response : null, shown, reason);
+        SipResponse passed = shown == status ? response : null;
+        endedBecause(passed == null ? reason : reasonOf(passed));
+        caller.refuse(passed, shown, reason);
     }
 
     private void hangUp(int participant, String reason) {
@@ -227,7 +230,7 @@ final class Call {
 
     private void record(Leg leg) {
         if (leg.destination != null) {
-            record.leg(leg.dialogs.callId(), leg.destination, leg.status);
+            record.leg(leg.dialogs.callId(), leg.destination, leg.status, reasonOf(leg.last));
         }
     }
 
@@ -263,7 +266,11 @@ final class Call {
     }
 
     String endingReason() {
-        return ending == null ? cause : String.join(", ", ending.values(HeaderName.REASON));
+        return ending == null ? cause : reasonOf(ending);
+    }
+
+    private static String reasonOf(@Nullable SipMessage message) {
+        return message == null ? "" : String.join(", ", message.values(HeaderName.REASON));
     }
 
     private @Nullable Leg leg(int id) {
@@ -311,6 +318,7 @@ final class Call {
     /** Ends the call from the server's side. */
     void abort(int status, String reason) {
         try {
+            endedBecause(reason);
             tell(new Event.Abort(status, reason));
         } catch (RuntimeException e) {
             crashed(e);
