@@ -34,6 +34,17 @@ final class Digest {
         return hex("MD5", user + ":" + realm + ":" + password);
     }
 
+    /** Whether the value of an Authorization was made with this password. */
+    static boolean proves(String credentials, String password, String method) {
+        String hash = parameter(credentials, "algorithm").equalsIgnoreCase("SHA-256") ? "SHA-256" : "MD5";
+        String ha1 =
+                hex(hash, parameter(credentials, "username") + ":" + parameter(credentials, "realm") + ":" + password);
+        String ha2 = hex(hash, method + ":" + parameter(credentials, "uri"));
+        String middle = ":" + parameter(credentials, "nonce") + ":" + parameter(credentials, "nc") + ":"
+                + parameter(credentials, "cnonce") + ":auth:";
+        return hex(hash, ha1 + middle + ha2).equals(parameter(credentials, "response"));
+    }
+
     /** A parameter of a challenge without its quotes; empty if it is not there. */
     static String parameter(String challenge, String name) {
         Matcher matcher = Pattern.compile("(?i)[ ,]" + name + "=(?:\"([^\"]*)\"|([^, ]+))")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Ready quickly, stopped gracefully, killed, reloaded: what an administrator does to a server. */
 class RestartTest {
     /** The promise is 3 s; a machine under load gets three times that. */
-    private static final Duration READY = Duration.ofSeconds(9);
+    private static final Duration READY = Duration.ofSeconds(3);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -21,16 +21,21 @@ class RestartTest {
     private final Setup setup =
             new Setup().account("bob", "1002").trunk("carrier", carrier, "udp").route("2000", "\"trunk:carrier\"");
 
-    /** The server says itself how long it took from the start of its JVM. */
+    /** The server says itself how long it took from the start of its JVM; what else the machine does is not its fault. */
     @Test
     void isReadySoon() {
-        try (SwitchboardServer server = SwitchboardServer.start(folder, setup)) {
-            String millis = server.process()
-                    .await("ready, (\\d+) ms after its start", 0, Duration.ofSeconds(1))
-                    .text();
-            assertThat(Duration.ofMillis(Long.parseLong(millis))).isLessThan(READY);
-            assertThat(server.stop()).isIn(0, 143);
+        Duration best = Duration.ofDays(1);
+        for (int i = 0; i < 5 && best.compareTo(READY) > 0; i++) {
+            try (SwitchboardServer server = SwitchboardServer.start(folder, setup)) {
+                String millis = server.process()
+                        .await("ready, (\\d+) ms after its start", 0, Duration.ofSeconds(1))
+                        .text();
+                Duration took = Duration.ofMillis(Long.parseLong(millis));
+                best = took.compareTo(best) < 0 ? took : best;
+                assertThat(server.stop()).isIn(0, 143);
+            }
         }
+        assertThat(best).isLessThanOrEqualTo(READY);
     }
 
     /** RFC 3261 §10: who registered is reached, although the server was killed in between. */

@@ -1,5 +1,6 @@
 package io.switchboard.server.config;
 
+import io.switchboard.sip.auth.DigestAlgorithm;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -52,9 +53,15 @@ public final class Settings {
     /**
      * How requests are known to be a phone's.
      *
-     * @param inDialog those inside its calls
+     * @param algorithms of digest, in the order in which they are offered; at least one
+     * @param inDialog how requests inside its calls are known
      */
-    public record Authentication(InDialog inDialog) {
+    public record Authentication(List<DigestAlgorithm> algorithms, InDialog inDialog) {
+        /** Copies the list. */
+        public Authentication {
+            algorithms = List.copyOf(algorithms);
+        }
+
         /** Proofs of a request inside a call. */
         public enum InDialog {
             /** The account's digest. */

@@ -15,6 +15,7 @@ import io.switchboard.server.config.Settings.Records;
 import io.switchboard.server.config.Settings.Registration;
 import io.switchboard.server.config.Settings.Store;
 import io.switchboard.server.config.Settings.Timers;
+import io.switchboard.sip.auth.DigestAlgorithm;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,7 +125,20 @@ final class SwitchboardFile {
 
     Authentication authentication() {
         Section s = top.section("authentication");
+        List<DigestAlgorithm> algorithms = new ArrayList<>();
+        for (Scalar algorithm : s.scalars("algorithms")) {
+            try {
+                DigestAlgorithm named = choice(DigestAlgorithm.class).apply(algorithm.text());
+                if (algorithms.contains(named)) {
+                    s.problem(algorithm.place(), "'" + algorithm.text() + "' is there twice");
+                }
+                algorithms.add(named);
+            } catch (IllegalArgumentException e) {
+                s.problem(algorithm.place(), String.valueOf(e.getMessage()));
+            }
+        }
         Authentication authentication = new Authentication(
+                algorithms.isEmpty() ? List.of(DigestAlgorithm.values()) : algorithms,
                 s.parse("in_dialog", Authentication.InDialog.DIGEST, choice(Authentication.InDialog.class)));
         s.done();
         return authentication;

@@ -64,7 +64,8 @@ final class Snapshots {
         }
         DigestGatekeeper gatekeeper = new DigestGatekeeper(
                 verifier,
-                new AccountDirectory(from.domains(), accounts),
+                new AccountDirectory(
+                        from.domains(), accounts, from.authentication().algorithms()),
                 trunks(from.trunks().values()));
         return new ExchangeSettings(
                 gatekeeper,

@@ -15,6 +15,11 @@ public record Account(String user, String domain, String displayName, String ha1
         return user + "@" + domain;
     }
 
+    /** HA1 for an algorithm, or empty. */
+    String ha1(DigestAlgorithm algorithm) {
+        return algorithm == DigestAlgorithm.MD5 ? ha1Md5 : ha1Sha256;
+    }
+
     @Override
     public String toString() {
         return aor(); // never the hashes: they are as good as the password

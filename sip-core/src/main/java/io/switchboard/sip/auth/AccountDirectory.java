@@ -1,5 +1,7 @@
 package io.switchboard.sip.auth;
 
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,15 +15,18 @@ public final class AccountDirectory {
     private final String realm;
     private final Set<String> domains;
     private final Map<String, Account> accounts;
+    private final ImmutableList<DigestAlgorithm> algorithms;
 
     /**
      * A directory.
      *
      * @param domains host names and addresses that stand for this server, IPv6 in brackets; the first is the digest
      *     realm and the domain of all accounts
+     * @param algorithms what accounts may log in with, in the order in which it is offered; at least one
      * @throws IllegalArgumentException if there is no domain, or a user comes twice
      */
-    public AccountDirectory(List<String> domains, Collection<Account> accounts) {
+    public AccountDirectory(
+            List<String> domains, Collection<Account> accounts, Collection<DigestAlgorithm> algorithms) {
         if (domains.isEmpty()) {
             throw new IllegalArgumentException("a directory of accounts needs a domain");
         }
@@ -35,6 +40,7 @@ public final class AccountDirectory {
             }
         }
         this.accounts = byUser;
+        this.algorithms = ImmutableList.copyOf(algorithms);
     }
 
     /** The digest realm, and the domain of all accounts. */
@@ -45,6 +51,23 @@ public final class AccountDirectory {
     /** Whether a host, in lower case, stands for this server. */
     public boolean isLocal(String host) {
         return domains.contains(host);
+    }
+
+    /** What accounts may log in with, in the order in which it is offered. */
+    ImmutableList<DigestAlgorithm> algorithms() {
+        return algorithms;
+    }
+
+    /** Those of them that an account has a hash for; all if it has none, or is not there any more. */
+    List<DigestAlgorithm> algorithms(String user) {
+        Account account = accounts.get(user);
+        List<DigestAlgorithm> has = new ArrayList<>(2);
+        for (DigestAlgorithm algorithm : algorithms) {
+            if (account != null && !account.ha1(algorithm).isEmpty()) {
+                has.add(algorithm);
+            }
+        }
+        return has.isEmpty() ? algorithms : has;
     }
 
     /** The account of a user, or null. */

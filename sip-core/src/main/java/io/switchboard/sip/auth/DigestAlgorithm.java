@@ -3,8 +3,10 @@ package io.switchboard.sip.auth;
 import org.jspecify.annotations.Nullable;
 
 /** Digest algorithms that are offered and understood (RFC 8760), the strongest first. */
-enum DigestAlgorithm {
+public enum DigestAlgorithm {
+    /** RFC 8760 section 2. */
     SHA_256("SHA-256", 32),
+    /** RFC 7616; for phones that know nothing better. */
     MD5("MD5", 16);
 
     private final String token;

@@ -72,13 +72,12 @@ public final class DigestGatekeeper implements Gatekeeper {
 
     private Admission challenge(boolean register, InetAddress source, boolean stale) {
         return new Admission.Challenge(
-                register ? 401 : 407, verifier.challenges(accounts.realm(), source, stale, DigestVerifier.ALL));
+                register ? 401 : 407, verifier.challenges(accounts.realm(), source, stale, accounts.algorithms()));
     }
 
     private Admission challenge(Account owner, InetAddress source, boolean stale) {
         // A call keeps the account that it began with; what it can answer says the configuration of today.
-        Account today = accounts.account(owner.user());
-        List<DigestAlgorithm> algorithms = today == null ? DigestVerifier.ALL : DigestVerifier.of(today);
+        List<DigestAlgorithm> algorithms = accounts.algorithms(owner.user());
         return new Admission.Challenge(407, verifier.challenges(accounts.realm(), source, stale, algorithms));
     }
 

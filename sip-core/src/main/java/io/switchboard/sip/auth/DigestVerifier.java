@@ -1,6 +1,5 @@
 package io.switchboard.sip.auth;
 
-import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * work: the hashes are computed in any case.
  */
 public final class DigestVerifier {
-    /** The strongest first. */
-    static final ImmutableList<DigestAlgorithm> ALL = ImmutableList.copyOf(DigestAlgorithm.values());
-
     private static final int NONCES = 250_000;
     /** A clock that was set back may have minted this much later, in milliseconds. */
     private static final long CLOCK_SLACK = 5_000;
@@ -99,11 +95,12 @@ public final class DigestVerifier {
         String uri = params.text("uri");
         long count = count(params.text("nc"));
         if (algorithm == null
+                || !directory.algorithms().contains(algorithm)
                 || count <= 0
                 || !params.text("qop").equals("auth")
                 || params.text("cnonce").isEmpty()
                 || !params.text("opaque").equals(mint.opaque())
-                || !DigestUri.matches(uri, request.requestUri())) {
+                || !DigestUri.matches(uri, request.requestUri(), directory)) {
             return WRONG;
         }
         long now = wallClock.getAsLong();
@@ -117,7 +114,7 @@ public final class DigestVerifier {
             return new Result.Blocked();
         }
         Account account = directory.account(user);
-        String stored = account == null ? "" : ha1(account, algorithm);
+        String stored = account == null ? "" : account.ha1(algorithm);
         String ha1 = !stored.isEmpty() ? stored : algorithm == DigestAlgorithm.MD5 ? NO_MD5 : NO_SHA_256;
         byte[] expected = hash.response(
                 algorithm, ha1, nonce, params.text("nc"), params.text("cnonce"), "auth", request.method(), uri);
@@ -127,10 +124,6 @@ public final class DigestVerifier {
             return WRONG;
         }
         return uses.use(minted, count, now) ? new Result.Proven(account) : STALE;
-    }
-
-    private static String ha1(Account account, DigestAlgorithm algorithm) {
-        return algorithm == DigestAlgorithm.MD5 ? account.ha1Md5() : account.ha1Sha256();
     }
 
     /** The count of eight hex digits, or -1. */
@@ -149,18 +142,7 @@ public final class DigestVerifier {
         return count;
     }
 
-    /** Algorithms that an account has a hash for, the strongest first. */
-    static List<DigestAlgorithm> of(Account account) {
-        List<DigestAlgorithm> has = new ArrayList<>(2);
-        for (DigestAlgorithm algorithm : ALL) {
-            if (!ha1(account, algorithm).isEmpty()) {
-                has.add(algorithm);
-            }
-        }
-        return has;
-    }
-
-    /** Challenges for a realm, one for each algorithm, the strongest first (RFC 8760 section 2.4). */
+    /** Challenges for a realm, one for each algorithm in this order (RFC 8760 section 2.4). */
     List<String> challenges(String realm, InetAddress source, boolean stale, List<DigestAlgorithm> algorithms) {
         List<String> challenges = new ArrayList<>(2);
         long now = wallClock.getAsLong();

@@ -1,7 +1,6 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
-import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.lane.RandomTokens;
@@ -204,7 +203,7 @@ public final class Calls {
 
     // ---- for the calls
 
-    void resolve(Dialog dialog, int size, Consumer<List<Hop>> result) {
+    void resolve(LegDialog dialog, int size, Consumer<List<Hop>> result) {
         SipUri next;
         try {
             next = dialog.nextHop();
@@ -212,7 +211,7 @@ public final class Calls {
             result.accept(List.of());
             return;
         }
-        resolver.resolve(next, size, result);
+        resolver.resolve(next, size, hops -> result.accept(dialog.ways(hops)));
     }
 
     void register(String localTag, Leg leg) {

@@ -2,7 +2,10 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.SipMessage;
+import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LegDialog extends Dialog {
     final Leg leg;
+
+    /** Where the peer's last request that named a target came from. */
+    private @Nullable Flow heard;
 
     @Nullable LegDialog peer;
 
@@ -48,8 +54,22 @@ final class LegDialog extends Dialog {
      */
     void refresh(SipMessage message, Hop camFrom) {
         refreshTarget(message);
+        heard = camFrom.flow();
         if (leg.party instanceof Party.Phone) {
             hop(camFrom);
         }
+    }
+
+    /** The ways to the peer, from the listener where it was last heard. */
+    List<Hop> ways(List<Hop> resolved) {
+        Flow flow = heard;
+        if (flow == null || resolved.isEmpty()) {
+            return resolved;
+        }
+        List<Hop> ways = new ArrayList<>(resolved.size());
+        for (int i = 0; i < resolved.size(); i++) {
+            ways.add(resolved.get(i).from(flow));
+        }
+        return ways;
     }
 }

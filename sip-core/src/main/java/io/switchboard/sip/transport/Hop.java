@@ -1,5 +1,6 @@
 package io.switchboard.sip.transport;
 
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,19 @@ public record Hop(
         InetSocketAddress address,
         String serverName,
         @Nullable Flow flow) {
+    /**
+     * The same place, reached from the listener of a flow where that can be: a peer that spoke to one of our addresses
+     * hears from that one.
+     */
+    public Hop from(Flow heard) {
+        boolean can = flow == null
+                && protocol == Protocol.UDP
+                && heard.protocol() == Protocol.UDP
+                && address.getAddress() instanceof Inet4Address
+                        == heard.remote().getAddress() instanceof Inet4Address;
+        return can ? new UdpFlow(heard.local(), address).hop() : this;
+    }
+
     /** The hop back along a flow. */
     public static Hop of(Flow flow) {
         return flow.hop();

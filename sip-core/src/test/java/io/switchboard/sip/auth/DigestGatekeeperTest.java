@@ -24,6 +24,7 @@ class DigestGatekeeperTest {
     private final Account old =
             new Account("old", REALM, "", account("old", "phone").ha1Md5(), "");
     private long now = 1_000_000;
+    private List<DigestAlgorithm> offered = List.of(DigestAlgorithm.SHA_256, DigestAlgorithm.MD5);
     private DigestGatekeeper gatekeeper = gatekeeper();
     private TestFlow flow = new TestFlow("127.0.0.1", 5062, "");
 
@@ -211,6 +212,18 @@ class DigestGatekeeperTest {
         assertThat(gatekeeper.isFrom("net", flow)).isFalse();
     }
 
+    @Test // RFC 8760 section 2.1: what the administrator rules out is neither offered nor taken
+    void anAlgorithmThatIsNotOfferedIsNotTaken() {
+        String both = challenge(invite("alice", "")).challenges().get(1);
+        offered = List.of(DigestAlgorithm.SHA_256);
+        gatekeeper = gatekeeper();
+        assertThat(challenge(invite("alice", "")).challenges())
+                .singleElement()
+                .asString()
+                .contains("algorithm=SHA-256");
+        assertThat(admit(invite("alice", answer(both, alice, "INVITE", 1)))).isInstanceOf(Admission.Challenge.class);
+    }
+
     @Test // the owner is known, so what it cannot answer is not asked
     void anOwnerIsAskedForTheAlgorithmsThatItHas() {
         assertThat(offers(alice)).hasSize(2);
@@ -240,7 +253,7 @@ class DigestGatekeeperTest {
                         new TrunkSource("six", InetAddresses.forString("2001:db8::"), 32, 0)),
                 Map.of("sip.carrier.example", "secure"));
         return new DigestGatekeeper(
-                verifier, new AccountDirectory(List.of(REALM, "127.0.0.1"), List.of(alice, bob, old)), trunks);
+                verifier, new AccountDirectory(List.of(REALM, "127.0.0.1"), List.of(alice, bob, old), offered), trunks);
     }
 
     private Account account(String user, String password) {

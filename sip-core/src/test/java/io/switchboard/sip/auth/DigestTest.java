@@ -156,11 +156,16 @@ class DigestTest {
         "sip:bob@example.com, sip:carol@example.com, false",
         "sip:bob@example.com, sip:bob@example.org, false",
         "sip:bob@example.com:5062, sip:bob@example.com, false",
+        "sip:127.0.0.1:5160, sip:here.example, true",
+        "sip:bob@127.0.0.1, sip:carol@here.example, false",
+        "sip:bob@127.0.0.1, sip:bob@example.com, false",
         "tel:+31201234567, tel:+31201234567, true",
         "*, sip:bob@example.com, false"
     })
     void theUriHasToNameTheTarget(String uri, String requestUri, boolean expected) {
-        assertThat(DigestUri.matches(uri, requestUri)).isEqualTo(expected);
+        AccountDirectory here =
+                new AccountDirectory(List.of("here.example", "127.0.0.1"), List.of(), List.of(DigestAlgorithm.MD5));
+        assertThat(DigestUri.matches(uri, requestUri, here)).isEqualTo(expected);
     }
 
     @Test // RFC 8760 section 2.4
