@@ -196,6 +196,11 @@ final class Conversation {
         if (method.equals("INVITE")) {
             ackRefusal(asked);
         }
+        return again(method, asked, account, headers, body);
+    }
+
+    /** Sends a request once more, with the answer to a challenge. */
+    Conversation again(String method, Message asked, String account, String headers, String body) {
         return request(method, credentials(asked, account, method) + headers, body);
     }
 
