@@ -24,7 +24,7 @@ record ByeSent(Leg leg) implements ClientTransaction.Listener {
 
     private void done() {
         try {
-            leg.fire(LegMachine.Event.BYE_DONE);
+            leg.fire(LegEvent.BYE_DONE);
         } catch (RuntimeException e) {
             leg.call.crashed(e);
         }

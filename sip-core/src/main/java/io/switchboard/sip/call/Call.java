@@ -1,20 +1,14 @@
 package io.switchboard.sip.call;
 
-import io.switchboard.sip.call.CallMachine.Effect;
-import io.switchboard.sip.call.CallMachine.Event;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.RequestBuilder;
-import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ServerTransaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,38 +22,52 @@ final class Call {
     /** Request-URI as the caller sent it. */
     final String dialledUri;
 
-    /** The call whose outbound leg came back as this one's INVITE, while both are being dialled. */
-    @Nullable Call parent;
-
-    /** Max-Breadth for each branch, 0 for no such header. */
-    int maxBreadth;
-
     /** Phrase of a refusal of the server's own, "" for the usual one. */
     String refusalPhrase = "";
 
-    private final Leg caller;
-    private final CallLog record;
-    private final List<Leg> legs = new ArrayList<>(2);
-    private final ArrayDeque<Event> events = new ArrayDeque<>(2);
-    /** Responses of branches that refused and are over, until the caller has one of them. */
-    private final Map<Integer, SipResponse> refusals = new HashMap<>(2);
+    final Leg caller;
+    final CallLog record;
+    final List<Leg> legs = new ArrayList<>(2);
+    private final ArrayDeque<CallEvent> events = new ArrayDeque<>(2);
+    /** Until the caller has its final response. */
+    private @Nullable Dialling dialling;
 
-    private final RingTimer ringTimer = new RingTimer(this);
-    private CallMachine.@Nullable State state;
+    private @Nullable CallState state;
     private boolean running;
-    private boolean crashed;
+    boolean crashed;
     private @Nullable SipRequest ending;
     private String cause = "";
-    private @Nullable LegDialog progressDialog;
-    private @Nullable SipResponse progressResponse;
 
-    Call(Calls calls, CallSettings settings, ServerTransaction transaction, Party party, String route) {
+    /**
+     * A call that is not begun yet.
+     *
+     * @param parent the call whose outbound leg came back as this one's INVITE, or null
+     * @param route name of the dial plan's route, for the record
+     */
+    Call(
+            Calls calls,
+            CallSettings settings,
+            ServerTransaction transaction,
+            Party party,
+            String route,
+            @Nullable Call parent) {
         this.calls = calls;
         this.settings = settings;
         this.dialledUri = transaction.request().requestUri();
         this.caller = new Leg(this, party, transaction);
         this.record = new CallLog(calls, transaction.request(), party, route);
+        this.dialling = new Dialling(this, parent);
         legs.add(caller);
+    }
+
+    /** The call that this one came out of and goes back into, while both are being dialled. */
+    @Nullable Call parent() {
+        return dialling == null ? null : dialling.parent;
+    }
+
+    /** Max-Breadth for each branch, 0 for no such header. */
+    int maxBreadth() {
+        return dialling == null ? 0 : dialling.maxBreadth;
     }
 
     void start(CallPlan plan) {
@@ -88,7 +96,7 @@ final class Call {
     }
 
     /** Something happened to a participant. */
-    void tell(Event event) {
+    void tell(CallEvent event) {
         events.add(event);
         if (!running) {
             drain(null);
@@ -102,7 +110,7 @@ final class Call {
             if (first != null) {
                 perform(first);
             }
-            for (Event event = events.poll(); event != null; event = events.poll()) {
+            for (CallEvent event = events.poll(); event != null; event = events.poll()) {
                 if (state != null) {
                     perform(CallMachine.step(state, event));
                 }
@@ -114,96 +122,44 @@ final class Call {
 
     private void perform(CallMachine.Step step) {
         state = step.next();
-        for (Effect effect : step.effects()) {
+        for (CallEffect effect : step.effects()) {
             if (crashed) {
                 return;
             }
-            switch (effect) {
-                case Effect.Dial e -> dial(e.step(), e.firstId());
-                case Effect.RelayProgress e -> relayProgress(e.branch());
-                case Effect.AnswerCaller e -> answerCaller(e.branch());
-                case Effect.RefuseCaller e -> refuseCaller(e.status(), e.branch(), e.reason());
-                case Effect.HangUp e -> hangUp(e.participant(), e.reason());
-                case Effect.Close e -> close(e.by());
-            }
+            perform(effect);
         }
     }
 
-    // ---- effects
-
-    private void dial(DialStep step, int firstId) {
-        IncomingInvite origin = caller.incoming;
-        if (origin == null) {
-            return;
-        }
-        ringTimer.begin(step);
-        int branches = step.destinations().size();
-        maxBreadth = FieldValues.breadthEach(origin.request, branches);
-        for (int i = 0; i < branches && !crashed; i++) {
-            Leg leg = new Leg(this, firstId + i, step.destinations().get(i));
-            legs.add(leg);
-            if (calls.entered(this, leg)) {
-                leg.dial(origin);
-            } else {
-                leg.status = leg.party.fullStatus(); // full, or become so since the plan was made
-                leg.fire(LegMachine.Event.FAILURE_IN);
+    private void perform(CallEffect effect) {
+        Dialling now = dialling;
+        switch (effect) {
+            case CallEffect.HangUp e -> hangUp(e.participant(), e.reason());
+            case CallEffect.Close e -> close(e.by());
+            case CallEffect.Dial e when now != null -> now.dial(e.step(), e.firstId());
+            case CallEffect.RelayProgress e when now != null -> now.relayProgress(e.branch());
+            case CallEffect.RefuseCaller e when now != null -> now.refuseCaller(e.status(), e.branch(), e.reason());
+            case CallEffect.AnswerCaller e
+            when now != null -> {
+                dialled();
+                now.answerCaller(e.branch());
             }
+            default -> throw new IllegalStateException("no longer dialling: " + effect);
+        }
+    }
+
+    /** The caller has its final response, or is about to. */
+    private void dialled() {
+        if (dialling != null) {
+            dialling.over();
+            dialling = null;
         }
     }
 
     /** A branch sent a provisional response. */
     void progress(Leg leg, LegDialog early, SipResponse response) {
-        progressDialog = early;
-        progressResponse = response;
-        tell(new Event.Progress(leg.id));
-        progressDialog = null;
-        progressResponse = null;
-    }
-
-    private void relayProgress(int branch) {
-        IncomingInvite origin = caller.incoming;
-        SipResponse response = progressResponse;
-        LegDialog early = progressDialog;
-        if (origin == null || response == null || early == null || early.leg.id != branch) {
-            return;
+        if (dialling != null) {
+            dialling.progress(leg, early, response);
         }
-        LegDialog mine = caller.dialogs.counterpart(origin, early);
-        ResponseBuilder builder = ResponseBuilder.of(origin.request, response.status(), HeaderRules.phrase(response));
-        builder.toTag(mine.localTag());
-        builder.copy(origin.request, HeaderName.RECORD_ROUTE);
-        builder.header(HeaderName.CONTACT, mine.contact());
-        HeaderRules.passIdentity(response, early.leg.party, caller.party, builder);
-        HeaderRules.pass(response, builder);
-        record.ringing();
-        ringTimer.progress();
-        origin.transaction.respond(builder.build());
-    }
-
-    private void answerCaller(int branch) {
-        calls.lane.cancel(ringTimer);
-        parent = null;
-        Leg callee = leg(branch);
-        IncomingInvite origin = caller.incoming;
-        LegDialog theirs = callee == null ? null : callee.dialogs.main();
-        if (origin == null || callee == null || theirs == null || callee.outgoing == null || callee.last == null) {
-            throw new IllegalStateException("answered without an INVITE on both sides");
-        }
-        record.answered();
-        calls.answeredOne();
-        caller.accept(caller.dialogs.counterpart(origin, theirs), callee.last, callee.outgoing);
-        record.update(caller.status);
-    }
-
-    private void refuseCaller(int status, int branch, String reason) {
-        SipResponse response = null;
-        int shown = HeaderRules.shown(status);
-        if (branch != CallMachine.CALLER) {
-            Leg leg = leg(branch);
-            response = leg == null ? refusals.get(branch) : leg.last;
-        }
-        SipResponse passed = shown == status ? response : null;
-        endedBecause(passed == null ? reason : reasonOf(passed));
-        caller.refuse(passed, shown, reason);
     }
 
     private void hangUp(int participant, String reason) {
@@ -214,9 +170,7 @@ final class Call {
     }
 
     private void close(int by) {
-        calls.lane.cancel(ringTimer);
-        parent = null;
-        refusals.clear();
+        dialled();
         Hangup who = by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE;
         writeRecord(who);
     }
@@ -269,30 +223,17 @@ final class Call {
         return ending == null ? cause : reasonOf(ending);
     }
 
-    private static String reasonOf(@Nullable SipMessage message) {
+    static String reasonOf(@Nullable SipMessage message) {
         return message == null ? "" : String.join(", ", message.values(HeaderName.REASON));
     }
 
-    private @Nullable Leg leg(int id) {
+    @Nullable Leg leg(int id) {
         for (Leg leg : legs) {
             if (leg.id == id) {
                 return leg;
             }
         }
         return null;
-    }
-
-    // ---- identity
-
-    /** From value, without tag, that a destination sees. */
-    String callerIdentity(Destination to) {
-        IncomingInvite origin = caller.incoming;
-        return origin == null ? "" : Identity.from(origin.request, caller.party, to, settings.domain());
-    }
-
-    void addIdentity(SipRequest original, Destination to, RequestBuilder request) {
-        HeaderRules.passIdentity(original, caller.party, to.party(), request);
-        Identity.assertPhone(caller.party, to, request);
     }
 
     // ---- the end
@@ -306,8 +247,8 @@ final class Call {
         if (leg.destination != null) {
             calls.dialled(leg.dialogs.callId());
             record(leg);
-            if (leg.last != null && state != null && state.phase() == CallMachine.Phase.DIALLING) {
-                refusals.put(leg.id, leg.last);
+            if (leg.last != null && dialling != null) {
+                dialling.refused(leg, leg.last);
             }
         }
         if (legs.isEmpty()) {
@@ -319,7 +260,7 @@ final class Call {
     void abort(int status, String reason) {
         try {
             endedBecause(reason);
-            tell(new Event.Abort(status, reason));
+            tell(new CallEvent.Abort(status, reason));
         } catch (RuntimeException e) {
             crashed(e);
         }
@@ -333,7 +274,7 @@ final class Call {
         }
         crashed = true;
         state = null;
-        calls.lane.cancel(ringTimer);
+        dialled();
         for (Leg leg : List.copyOf(legs)) {
             try {
                 leg.hangUp(500, "SIP;cause=500;text=\"Server Internal Error\"");

@@ -2,21 +2,14 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
 import io.switchboard.sip.lane.Lane;
-import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.lane.RandomTokens;
-import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
-import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionLayer;
 import io.switchboard.sip.transport.Hop;
-import io.switchboard.sip.transport.ListenPoint;
-import io.switchboard.sip.transport.Protocol;
 import io.switchboard.sip.transport.Resolver;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +27,7 @@ public final class Calls {
     final TransactionLayer layer;
     final CallRecords records;
     final RandomTokens tokens;
+    final CallReplies replies;
     private int legs;
 
     private long crashes;
@@ -41,11 +35,8 @@ public final class Calls {
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
     private final PartyLoad load = new PartyLoad();
-    private final Map<ListenPoint, String> contacts = new HashMap<>();
     private final Set<Call> running = new LinkedHashSet<>();
-    private final LaneTimer drainTimer = new DrainTimer();
-    private @Nullable Runnable drained;
-    private boolean finished;
+    private @Nullable Draining draining;
     private long begun;
     private long answered;
 
@@ -56,6 +47,7 @@ public final class Calls {
         this.resolver = resolver;
         this.records = records;
         this.tokens = tokens;
+        this.replies = new CallReplies(tokens);
     }
 
     // ---- what the exchange asks
@@ -67,34 +59,33 @@ public final class Calls {
      */
     public void invite(ServerTransaction transaction, Party caller, CallPlanner planner, CallSettings settings) {
         SipRequest invite = transaction.request();
-        if (drained != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls())) {
-            transaction.respond(unavailable(invite));
+        if (draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls())) {
+            transaction.respond(replies.unavailable(invite));
             return;
         }
         if (io.switchboard.sip.dialog.SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
-            transaction.respond(intervalTooSmall(invite, settings));
+            transaction.respond(replies.intervalTooSmall(invite, settings));
             return;
         }
         Call parent = dialling.get(invite.callId());
         if (parent != null && loops(parent, invite.requestUri())) {
-            transaction.respond(reply(invite, 482));
+            transaction.respond(replies.status(invite, 482));
             return;
         }
         if (FieldValues.breadth(invite) == 0) {
-            transaction.respond(reply(invite, 440));
+            transaction.respond(replies.status(invite, 440));
             return;
         }
         SipUri target;
         try {
             target = SipUri.parse(invite.requestUri());
         } catch (IllegalArgumentException e) {
-            transaction.respond(reply(invite, 416));
+            transaction.respond(replies.status(invite, 416));
             return;
         }
         begun++;
         CallPlan plan = planner.plan(invite, target, caller);
-        Call call = new Call(this, settings, transaction, caller, plan.route());
-        call.parent = parent;
+        Call call = new Call(this, settings, transaction, caller, plan.route(), parent);
         call.start(plan);
     }
 
@@ -124,14 +115,14 @@ public final class Calls {
         }
         try {
             if (!dialog.inOrder(request)) {
-                transaction.respond(reply(request, 500)); // RFC 3261 section 12.2.2
+                transaction.respond(replies.status(request, 500)); // RFC 3261 section 12.2.2
             } else {
-                leg.request(transaction, dialog);
+                LegRequests.handle(leg, transaction, dialog);
             }
         } catch (RuntimeException e) {
             leg.call.crashed(e);
             if (transaction.pending()) {
-                transaction.respond(reply(request, 500));
+                transaction.respond(replies.status(request, 500));
             }
         }
         return true;
@@ -190,14 +181,9 @@ public final class Calls {
      * @param done run in the lane when no call is left, or 5 s after the last were told to end
      */
     public void drain(long millis, Runnable done) {
-        if (drained != null) {
-            return;
-        }
-        drained = done;
-        if (running.isEmpty()) {
-            finishDrain();
-        } else {
-            lane.arm(drainTimer, millis);
+        if (draining == null) {
+            draining = new Draining(lane, List.copyOf(running), done);
+            draining.begin(millis);
         }
     }
 
@@ -253,45 +239,14 @@ public final class Calls {
 
     void ended(Call call) {
         running.remove(call);
-        if (drained != null && running.isEmpty()) {
-            finishDrain();
+        if (draining != null && running.isEmpty()) {
+            draining.finish();
         }
     }
 
-    /** Value of our Contact header on a listener. */
-    String contact(ListenPoint at) {
-        String contact = contacts.get(at);
-        if (contact == null) {
-            String transport = at.protocol() == Protocol.UDP
-                    ? ""
-                    : ";transport=" + at.protocol().name().toLowerCase(java.util.Locale.ROOT);
-            contact = "<sip:switchboard@" + at.sentBy() + transport + ">";
-            contacts.put(at, contact);
-        }
-        return contact;
-    }
-
+    /** A random number, 0 to below this. */
     int below(int bound) {
         return (int) Long.remainderUnsigned(tokens.nextLong(), bound);
-    }
-
-    SipResponse reply(SipRequest request, int status) {
-        return ResponseBuilder.of(request, status, "").toTag(tokens.token()).build();
-    }
-
-    /** 422 (RFC 4028 section 6). */
-    SipResponse intervalTooSmall(SipRequest request, CallSettings settings) {
-        return ResponseBuilder.of(request, 422, "Session Interval Too Small")
-                .toTag(tokens.token())
-                .header(HeaderName.MIN_SE, Integer.toString(settings.minSessionSeconds()))
-                .build();
-    }
-
-    private SipResponse unavailable(SipRequest request) {
-        return ResponseBuilder.of(request, 503, "")
-                .toTag(tokens.token())
-                .header(HeaderName.RETRY_AFTER, "10")
-                .build();
     }
 
     private @Nullable Leg find(SipRequest request) {
@@ -302,39 +257,11 @@ public final class Calls {
 
     /** Whether a call that came back to us was already dialled with the same Request-URI (RFC 3261 section 16.3). */
     private static boolean loops(Call parent, String requestUri) {
-        for (Call call = parent; call != null; call = call.parent) {
+        for (Call call = parent; call != null; call = call.parent()) {
             if (call.dialledUri.equals(requestUri)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private void finishDrain() {
-        Runnable done = drained;
-        if (done != null && !finished) {
-            finished = true;
-            lane.cancel(drainTimer);
-            lane.execute(done);
-        }
-    }
-
-    /** The time of running calls is over, then that of their BYEs. */
-    private final class DrainTimer extends LaneTimer {
-        private static final long FOR_BYE_MILLIS = 5000;
-        private boolean told;
-
-        @Override
-        protected void expired() {
-            if (told) {
-                finishDrain();
-                return;
-            }
-            told = true;
-            lane.arm(this, FOR_BYE_MILLIS);
-            for (Call call : new ArrayList<>(running)) {
-                call.abort(503, "SIP;cause=503;text=\"Server is stopping\"");
-            }
-        }
     }
 }

@@ -1,14 +1,9 @@
 package io.switchboard.sip.call;
 
 import com.google.common.collect.ImmutableList;
-import io.switchboard.sip.call.LegMachine.Effect;
-import io.switchboard.sip.call.LegMachine.Event;
-import io.switchboard.sip.call.LegMachine.Phase;
-import io.switchboard.sip.call.LegMachine.Uas;
-import io.switchboard.sip.dialog.SessionTimer;
+import io.switchboard.sip.call.LegState.Phase;
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.RequestBuilder;
-import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
@@ -17,7 +12,6 @@ import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transport.Hop;
 import java.net.InetSocketAddress;
 import java.util.Objects;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +27,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     final LegDialogs dialogs;
     final LegSession session = new LegSession();
     final LegInvites invites = new LegInvites(this);
-    LegMachine.State state;
+    LegState state;
 
     @Nullable IncomingInvite incoming;
 
@@ -48,7 +42,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     /** UPDATEs under way to this peer. */
     int updating;
 
-    private final LegEffects effects = new LegEffects(this);
+    final LegEffects effects = new LegEffects(this);
 
     /** The caller's leg. */
     Leg(Call call, Party party, ServerTransaction transaction) {
@@ -56,7 +50,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         this.id = CallMachine.CALLER;
         this.party = party;
         this.destination = null;
-        this.state = LegMachine.INBOUND;
+        this.state = LegState.INBOUND;
         this.incoming = new IncomingInvite(transaction);
         this.dialogs = new LegDialogs(this, transaction.request().callId());
         transaction.listener(this);
@@ -68,15 +62,15 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         this.id = id;
         this.party = destination.party();
         this.destination = destination;
-        this.state = LegMachine.OUTBOUND;
+        this.state = LegState.OUTBOUND;
         this.dialogs = new LegDialogs(this, call.calls.tokens.token());
         session.begin(call.settings);
     }
 
-    void fire(Event event) {
+    void fire(LegEvent event) {
         LegMachine.Step step = LegMachine.step(state, event);
         state = step.next();
-        ImmutableList<Effect> all = step.effects();
+        ImmutableList<LegEffect> all = step.effects();
         for (int i = 0; i < all.size(); i++) {
             effects.carryOut(all.get(i));
         }
@@ -85,7 +79,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     /**
      * @param message what the effects of this event are about
      */
-    void fire(Event event, @Nullable SipMessage message) {
+    void fire(LegEvent event, @Nullable SipMessage message) {
         SipMessage before = effects.inHand;
         effects.inHand = message;
         fire(event);
@@ -94,64 +88,11 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
 
     // ---- from the peer
 
-    /** A request inside one of our dialogs, in order; never ACK or CANCEL. */
-    void request(ServerTransaction transaction, LegDialog in) {
-        SipRequest request = transaction.request();
-        effects.asked = transaction;
-        switch (request.method()) {
-            case Request.INVITE -> reInvite(transaction, in);
-            case Request.BYE -> {
-                if (state.phase() == Phase.UP || destination == null) {
-                    call.endedBy(request);
-                }
-                fire(Event.BYE_IN, request);
-            }
-            default -> relay(transaction, in);
-        }
-        effects.asked = null;
-    }
-
-    private void reInvite(ServerTransaction transaction, LegDialog in) {
-        SipRequest request = transaction.request();
-        if (SessionTimer.tooSmall(request, call.settings.minSessionSeconds())) {
-            transaction.respond(call.calls.intervalTooSmall(request, call.settings));
-        } else if (updating > 0) {
-            transaction.respond(ResponseBuilder.of(request, 491, "").build());
-        } else if (state.uas() != Uas.NONE || !state.mayInvite()) {
-            fire(Event.INVITE_IN, request); // refused; what is open stays
-        } else {
-            in.refresh(request, Hop.of(transaction.flow()));
-            incoming = new IncomingInvite(transaction);
-            incoming.dialog = in;
-            transaction.listener(this);
-            fire(Event.INVITE_IN, request);
-        }
-    }
-
-    private void relay(ServerTransaction transaction, LegDialog in) {
-        SipRequest request = transaction.request();
-        LegDialog to = in.peer;
-        boolean update = request.method().equals(Request.UPDATE);
-        if (!state.alive() || to == null || !to.leg.state.alive()) {
-            transaction.respond(ResponseBuilder.of(request, 481, "").build());
-        } else if (update && SessionTimer.tooSmall(request, call.settings.minSessionSeconds())) {
-            transaction.respond(call.calls.intervalTooSmall(request, call.settings));
-        } else if (update && (updating > 0 || (outgoing != null && state.phase() == Phase.UP))) {
-            transaction.respond(ResponseBuilder.of(request, 491, "").build()); // RFC 3311 section 5.2
-        } else {
-            if (update) {
-                session.peerUpdates();
-                in.refresh(request, Hop.of(transaction.flow()));
-            }
-            RelayedRequest.relay(transaction, in, to);
-        }
-    }
-
     /** The ACK of our 2xx, or a repetition of it. */
     void acknowledged(SipRequest ack) {
         IncomingInvite invite = incoming;
         if (invite != null && invite.success != null && invite.request.cseq() == ack.cseq()) {
-            fire(Event.ACK_IN, ack);
+            fire(LegEvent.ACK_IN, ack);
         }
     }
 
@@ -161,7 +102,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
             if (state.phase() == Phase.EARLY) {
                 call.endedBy(cancel);
             }
-            fire(Event.CANCEL_IN, cancel);
+            fire(LegEvent.CANCEL_IN, cancel);
         } catch (RuntimeException e) {
             call.crashed(e);
         }
@@ -180,69 +121,9 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         return hop == null ? null : hop.address();
     }
 
-    /** A provisional response to our INVITE, above 100. */
-    void provisional(OutgoingInvite invite, SipResponse response) {
-        if (state.phase() == Phase.EARLY) {
-            if (!dialogs.hasRoomFor(response)) {
-                return;
-            }
-            LegDialog early = dialogs.forResponse(Objects.requireNonNull(dialogs.main()), response);
-            early.refresh(response, Objects.requireNonNull(invite.hop()));
-            session.peerAllows(response);
-            if (!state.hangUp()) {
-                call.progress(this, early, response);
-            }
-        } else if (invite.origin != null) {
-            RelayedInvite.provisional(invite.origin, response);
-        }
-    }
-
-    /** The first 2xx to our INVITE. */
-    void inviteAnswered(OutgoingInvite invite, SipResponse response) {
-        Hop hop = Objects.requireNonNull(invite.hop());
-        LegDialog dialog = Objects.requireNonNull(dialogs.main());
-        if (state.phase() == Phase.EARLY) {
-            status = response.status();
-            dialog = dialogs.forResponse(dialog, response);
-            dialog.established(response);
-            dialog.refresh(response, hop);
-            dialogs.confirm(dialog);
-            call.calls.dialled(dialogs.callId());
-        } else {
-            dialog.refresh(response, hop);
-        }
-        session.peerAllows(response);
-        session.agreed(response);
-        last = response;
-        fire(Event.SUCCESS_IN, response);
-        last = null;
-    }
-
-    /**
-     * @param status of the response, or what stands for it if there was none
-     */
-    void inviteFailed(OutgoingInvite invite, @Nullable SipResponse response, int status) {
-        if (invite != outgoing) {
-            return;
-        }
-        if (response != null && !state.hangUp() && invites.tryAgain(invite, response)) {
-            return;
-        }
-        boolean early = state.phase() == Phase.EARLY;
-        if (early) {
-            this.status = status;
-            this.last = response;
-        }
-        effects.failed(status);
-        fire(Event.FAILURE_IN, response);
-        if (!early && (status == 408 || status == 481)) {
-            lost();
-        }
-    }
-
     /** The dialog does not exist any more for the peer, or there is no way to it (RFC 3261 section 12.2.1.2). */
     void lost() {
-        fire(Event.DIALOG_LOST);
+        fire(LegEvent.DIALOG_LOST);
     }
 
     @Override
@@ -276,7 +157,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
             origin.onward = invite;
         }
         outgoing = invite;
-        fire(Event.INVITE_OUT);
+        fire(LegEvent.INVITE_OUT);
     }
 
     /**
@@ -293,7 +174,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
             status = from.status();
             dialogs.confirm(at);
         }
-        fire(Event.ACCEPT, from);
+        fire(LegEvent.ACCEPT, from);
     }
 
     /**
@@ -307,7 +188,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         if (state.phase() == Phase.EARLY) {
             this.status = status;
         }
-        fire(Event.REFUSE, from);
+        fire(LegEvent.REFUSE, from);
     }
 
     /**
@@ -320,14 +201,14 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         if (state.phase() == Phase.EARLY && destination != null && status == 0) {
             status = 487;
         }
-        fire(Event.HANG_UP);
+        fire(LegEvent.HANG_UP);
     }
 
     /** After an exception: whether nothing more will come that would release this leg; answers what is pending. */
     boolean abandoned() {
         if (incoming != null && incoming.transaction.pending()) {
-            incoming.transaction.respond(call.calls.reply(incoming.request, 500));
-            fire(Event.ACK_TIMEOUT); // if it was about to be answered, no ACK will come
+            incoming.transaction.respond(call.calls.replies.status(incoming.request, 500));
+            fire(LegEvent.ACK_TIMEOUT); // if it was about to be answered, no ACK will come
             return state.phase() == Phase.EARLY || state.phase() == Phase.ENDED;
         }
         return state.phase() == Phase.ENDED;

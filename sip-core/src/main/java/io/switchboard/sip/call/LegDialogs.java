@@ -97,7 +97,7 @@ final class LegDialogs {
                 leg.call.calls.tokens.token(),
                 FieldValues.withoutTag(request.value(HeaderName.TO)),
                 FieldValues.withoutTag(request.value(HeaderName.FROM)),
-                leg.call.calls.contact(flow.local()),
+                leg.call.calls.replies.contact(flow.local()),
                 fromTag == null ? "" : fromTag,
                 "");
         made.accepted(request);

@@ -1,7 +1,5 @@
 package io.switchboard.sip.call;
 
-import io.switchboard.sip.call.LegMachine.Effect;
-import io.switchboard.sip.call.LegMachine.Event;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
@@ -45,7 +43,7 @@ final class LegEffects {
         this.failure = status;
     }
 
-    void carryOut(Effect effect) {
+    void carryOut(LegEffect effect) {
         switch (effect) {
             case SEND_2XX -> sendSuccess();
             case STOP_2XX -> stopSuccess();
@@ -76,9 +74,9 @@ final class LegEffects {
             case RELAY_ACK -> relayAck();
             case RELAY_SUCCESS -> relaySuccess();
             case RELAY_FAILURE -> relayFailure();
-            case TELL_ANSWERED -> leg.call.tell(new CallMachine.Event.Answered(leg.id));
-            case TELL_FAILED -> leg.call.tell(new CallMachine.Event.Failed(leg.id, leg.status));
-            case TELL_GONE -> leg.call.tell(new CallMachine.Event.Gone(leg.id));
+            case TELL_ANSWERED -> leg.call.tell(new CallEvent.Answered(leg.id));
+            case TELL_FAILED -> leg.call.tell(new CallEvent.Failed(leg.id, leg.status));
+            case TELL_GONE -> leg.call.tell(new CallEvent.Gone(leg.id));
             case RELEASE -> leg.release();
         }
     }
@@ -112,7 +110,7 @@ final class LegEffects {
         CallSettings settings = leg.call.settings;
         invite.waitedMillis += invite.intervalMillis;
         if (invite.waitedMillis >= 64L * settings.t1Millis()) {
-            leg.fire(Event.ACK_TIMEOUT);
+            leg.fire(LegEvent.ACK_TIMEOUT);
             return;
         }
         invite.transaction.respond(success);
@@ -205,7 +203,7 @@ final class LegEffects {
         OutgoingInvite to = onward;
         onward = null;
         if (to != null && to.leg.outgoing == to) {
-            to.leg.fire(Event.ACK_OUT, inHand);
+            to.leg.fire(LegEvent.ACK_OUT, inHand);
         }
     }
 
@@ -217,7 +215,7 @@ final class LegEffects {
         IncomingInvite origin = invite.origin;
         if (origin == null || origin.dialog == null || !(inHand instanceof SipResponse response)) {
             inHand = null;
-            leg.fire(Event.ACK_OUT);
+            leg.fire(LegEvent.ACK_OUT);
         } else {
             origin.dialog.leg.accept(origin.dialog, response, invite);
         }
@@ -245,7 +243,7 @@ final class LegEffects {
         leg.call.calls.lane.cancel(leg);
         LegDialog dialog = leg.dialogs.main();
         if (dialog == null) {
-            leg.fire(Event.BYE_DONE);
+            leg.fire(LegEvent.BYE_DONE);
             return;
         }
         RequestBuilder bye = dialog.request(Request.BYE);

@@ -1,7 +1,7 @@
 package io.switchboard.sip.call;
 
 import com.google.common.collect.ImmutableList;
-import io.switchboard.sip.call.LegMachine.Phase;
+import io.switchboard.sip.call.LegState.Phase;
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
@@ -30,7 +30,8 @@ final class LegInvites {
     void dial(Destination to, IncomingInvite origin) {
         Calls calls = leg.call.calls;
         String localTag = calls.tokens.token();
-        LegDialog dialog = leg.dialogs.begin(localTag, leg.call.callerIdentity(to), to, "");
+        LegDialog dialog = leg.dialogs.begin(
+                localTag, Identity.from(origin.request, leg.call.caller.party, to, leg.call.settings.domain()), to, "");
         calls.register(localTag, leg);
         calls.dialling(dialog.callId(), leg.call);
         OutgoingInvite invite = new OutgoingInvite(leg, origin, dialog.nextCseq());
@@ -66,18 +67,19 @@ final class LegInvites {
         LegDialog before = Objects.requireNonNull(leg.dialogs.main());
         // The Contact depends on the listener that faces the hop.
         LegDialog dialog = leg.dialogs.begin(
-                before.localTag(), before.localParty(), to, call.calls.contact(call.calls.layer.local(hop)));
+                before.localTag(), before.localParty(), to, call.calls.replies.contact(call.calls.layer.local(hop)));
         dialog.countFrom(invite.cseq());
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
         request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(original)));
         request.header(HeaderName.CONTACT, dialog.contact());
-        if (call.maxBreadth > 0) {
-            request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth));
+        if (call.maxBreadth() > 0) {
+            request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth()));
         }
         authorized = invite.cseq();
         addCredentials(request, authorized);
         leg.session.addTo(request, original, call.settings);
-        call.addIdentity(original, to, request);
+        HeaderRules.passIdentity(original, call.caller.party, to.party(), request);
+        Identity.assertPhone(call.caller.party, to, request);
         HeaderRules.pass(original, request);
         leg.session.offered(original);
         return request;

@@ -137,10 +137,10 @@ final class LegSession {
 
     /** Starts the interval afresh. */
     void arm(Leg leg) {
-        if (leg.state.uas() == LegMachine.Uas.ACCEPTED) {
+        if (leg.state.uas() == LegState.Uas.ACCEPTED) {
             return; // the timer repeats the 2xx; its ACK starts the interval
         }
-        if (seconds == 0 || leg.state.phase() != LegMachine.Phase.UP) {
+        if (seconds == 0 || leg.state.phase() != LegState.Phase.UP) {
             leg.call.calls.lane.cancel(leg);
             return;
         }
@@ -154,7 +154,7 @@ final class LegSession {
     }
 
     void expired(Leg leg) {
-        if (leg.state.phase() != LegMachine.Phase.UP) {
+        if (leg.state.phase() != LegState.Phase.UP) {
             return;
         }
         if (!weRefresh || refreshing) {

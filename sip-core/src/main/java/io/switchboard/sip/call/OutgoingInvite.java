@@ -53,7 +53,7 @@ final class OutgoingInvite {
 
     private void attempt() {
         if (at >= hops.size()) {
-            leg.inviteFailed(this, null, unreachable());
+            LegResponses.failed(leg, this, null, unreachable());
             return;
         }
         transaction = null;
@@ -78,7 +78,7 @@ final class OutgoingInvite {
         if (transaction != null) {
             transaction.cancel(reason);
         } else {
-            leg.inviteFailed(this, null, 487); // nothing was sent, and nothing will be
+            LegResponses.failed(leg, this, null, 487); // nothing was sent, and nothing will be
         }
     }
 
@@ -93,13 +93,13 @@ final class OutgoingInvite {
             heard = true;
             int status = response.status();
             if (status < 200) {
-                leg.provisional(this, response);
+                LegResponses.provisional(leg, this, response);
             } else if (status < 300) {
-                leg.inviteAnswered(this, response);
+                LegResponses.answered(leg, this, response);
             } else if (status == 503 && nextHop()) {
                 attempt();
             } else {
-                leg.inviteFailed(this, response, status);
+                LegResponses.failed(leg, this, response, status);
             }
         } catch (RuntimeException e) {
             leg.call.crashed(e);
@@ -116,7 +116,7 @@ final class OutgoingInvite {
             if (!heard && nextHop()) {
                 attempt();
             } else {
-                leg.inviteFailed(this, null, status);
+                LegResponses.failed(leg, this, null, status);
             }
         } catch (RuntimeException e) {
             leg.call.crashed(e);

@@ -23,7 +23,7 @@ final class RelayedInvite {
     /** So does its CANCEL. */
     static void cancel(Leg from) {
         if (from.incoming != null && from.incoming.onward != null) {
-            from.incoming.onward.leg.fire(LegMachine.Event.CANCEL_OUT);
+            from.incoming.onward.leg.fire(LegEvent.CANCEL_OUT);
         }
     }
 

@@ -28,7 +28,7 @@ final class RingTimer extends LaneTimer {
     @Override
     protected void expired() {
         try {
-            call.tell(new CallMachine.Event.StepTimedOut());
+            call.tell(new CallEvent.StepTimedOut());
         } catch (RuntimeException e) {
             call.crashed(e);
         }

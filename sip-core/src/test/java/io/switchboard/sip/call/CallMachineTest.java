@@ -3,11 +3,8 @@ package io.switchboard.sip.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import io.switchboard.sip.call.CallMachine.Effect;
-import io.switchboard.sip.call.CallMachine.Event;
-import io.switchboard.sip.call.CallMachine.Phase;
-import io.switchboard.sip.call.CallMachine.State;
 import io.switchboard.sip.call.CallMachine.Step;
+import io.switchboard.sip.call.CallState.Phase;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +21,7 @@ class CallMachineTest {
             ImmutableList.of(),
             null);
 
-    private State state = CallMachine.start(plan(1)).next();
+    private CallState state = CallMachine.start(plan(1)).next();
 
     private static ImmutableList<DialStep> plan(int... branches) {
         ImmutableList.Builder<DialStep> steps = ImmutableList.builder();
@@ -39,13 +36,13 @@ class CallMachineTest {
         return steps.build();
     }
 
-    private List<Effect> start(int... branches) {
+    private List<CallEffect> start(int... branches) {
         Step step = CallMachine.start(plan(branches));
         state = step.next();
         return step.effects();
     }
 
-    private List<Effect> fire(Event event) {
+    private List<CallEffect> fire(CallEvent event) {
         Step step = CallMachine.step(state, event);
         state = step.next();
         return step.effects();
@@ -55,81 +52,81 @@ class CallMachineTest {
     @Test
     void firstAnswerCancelsTheOthersWithReason() {
         start(3);
-        assertThat(fire(new Event.Answered(2)))
+        assertThat(fire(new CallEvent.Answered(2)))
                 .containsExactly(
-                        new Effect.AnswerCaller(2),
-                        new Effect.HangUp(1, CallMachine.ELSEWHERE),
-                        new Effect.HangUp(3, CallMachine.ELSEWHERE));
+                        new CallEffect.AnswerCaller(2),
+                        new CallEffect.HangUp(1, CallMachine.ELSEWHERE),
+                        new CallEffect.HangUp(3, CallMachine.ELSEWHERE));
     }
 
     @Test
     void secondAnswerOfALoserIsNotTheCallersBusiness() {
         start(2);
-        fire(new Event.Answered(1));
-        assertThat(fire(new Event.Answered(2))).isEmpty();
+        fire(new CallEvent.Answered(1));
+        assertThat(fire(new CallEvent.Answered(2))).isEmpty();
     }
 
     @Test
     void failoverTriesTheNextStepOnItsStatusesOnly() {
-        List<Effect> first = start(1, 1);
+        List<CallEffect> first = start(1, 1);
         assertThat(first).hasSize(1);
-        List<Effect> next = fire(new Event.Failed(1, 503));
-        assertThat(next).singleElement().isInstanceOf(Effect.Dial.class);
-        assertThat(fire(new Event.Failed(2, 486)))
-                .containsExactly(new Effect.RefuseCaller(486, 2, ""), new Effect.Close(2));
+        List<CallEffect> next = fire(new CallEvent.Failed(1, 503));
+        assertThat(next).singleElement().isInstanceOf(CallEffect.Dial.class);
+        assertThat(fire(new CallEvent.Failed(2, 486)))
+                .containsExactly(new CallEffect.RefuseCaller(486, 2, ""), new CallEffect.Close(2));
     }
 
     /** RFC 3261 section 16.7 step 5. */
     @Test
     void globalFailureEndsTheSearch() {
         start(2, 1);
-        assertThat(fire(new Event.Failed(1, 603)))
+        assertThat(fire(new CallEvent.Failed(1, 603)))
                 .containsExactly(
-                        new Effect.HangUp(2, "SIP;cause=603"),
-                        new Effect.RefuseCaller(603, 1, ""),
-                        new Effect.Close(1));
+                        new CallEffect.HangUp(2, "SIP;cause=603"),
+                        new CallEffect.RefuseCaller(603, 1, ""),
+                        new CallEffect.Close(1));
     }
 
     /** RFC 3261 section 16.7 step 6. */
     @Test
     void callerGetsTheBestOfTheRefusals() {
         start(3);
-        fire(new Event.Failed(1, 480));
-        fire(new Event.Failed(2, 486));
-        assertThat(fire(new Event.Failed(3, 408))).contains(new Effect.RefuseCaller(486, 2, ""));
+        fire(new CallEvent.Failed(1, 480));
+        fire(new CallEvent.Failed(2, 486));
+        assertThat(fire(new CallEvent.Failed(3, 408))).contains(new CallEffect.RefuseCaller(486, 2, ""));
     }
 
     @Test
     void phoneThatRingsForTooLongIsCancelledAsNotAnswering() {
         start(1);
-        fire(new Event.Progress(1));
-        assertThat(fire(new Event.StepTimedOut()))
+        fire(new CallEvent.Progress(1));
+        assertThat(fire(new CallEvent.StepTimedOut()))
                 .containsExactly(
-                        new Effect.HangUp(1, CallMachine.NO_ANSWER),
-                        new Effect.RefuseCaller(480, 0, CallMachine.NO_ANSWER),
-                        new Effect.Close(-1));
+                        new CallEffect.HangUp(1, CallMachine.NO_ANSWER),
+                        new CallEffect.RefuseCaller(480, 0, CallMachine.NO_ANSWER),
+                        new CallEffect.Close(-1));
     }
 
     @Test
     void silentDestinationIsATimeOut() {
         start(1);
-        assertThat(fire(new Event.StepTimedOut())).contains(new Effect.RefuseCaller(408, 0, ""));
+        assertThat(fire(new CallEvent.StepTimedOut())).contains(new CallEffect.RefuseCaller(408, 0, ""));
     }
 
     @Test
     void callerWhoGivesUpCancelsAllWhoRing() {
         start(2);
-        assertThat(fire(new Event.Gone(0)))
-                .containsExactly(new Effect.HangUp(1, ""), new Effect.HangUp(2, ""), new Effect.Close(0));
+        assertThat(fire(new CallEvent.Gone(0)))
+                .containsExactly(new CallEffect.HangUp(1, ""), new CallEffect.HangUp(2, ""), new CallEffect.Close(0));
     }
 
     @Test
     void eitherSideEndsTheTalk() {
-        fire(new Event.Answered(1));
-        State talking = state;
-        assertThat(fire(new Event.Gone(0))).containsExactly(new Effect.HangUp(1, ""), new Effect.Close(0));
+        fire(new CallEvent.Answered(1));
+        CallState talking = state;
+        assertThat(fire(new CallEvent.Gone(0))).containsExactly(new CallEffect.HangUp(1, ""), new CallEffect.Close(0));
         state = talking;
-        assertThat(fire(new Event.Gone(1))).containsExactly(new Effect.HangUp(0, ""), new Effect.Close(1));
+        assertThat(fire(new CallEvent.Gone(1))).containsExactly(new CallEffect.HangUp(0, ""), new CallEffect.Close(1));
     }
 
     /** Whatever the order of events: every dialled leg ends, the caller gets one final answer, one record is closed. */
@@ -150,13 +147,13 @@ class CallMachineTest {
         state = first.next();
         first.effects().forEach(ledger::count);
         for (int i = 0; i < 40 && state.phase() != Phase.OVER; i++) {
-            Event event = ledger.random(random);
-            List<Effect> effects = fire(event);
+            CallEvent event = ledger.random(random);
+            List<CallEffect> effects = fire(event);
             ledger.happened(event);
             effects.forEach(ledger::count);
         }
         if (state.phase() != Phase.OVER) {
-            fire(new Event.Abort(503, "")).forEach(ledger::count);
+            fire(new CallEvent.Abort(503, "")).forEach(ledger::count);
         }
         ledger.balance();
     }
@@ -174,19 +171,19 @@ class CallMachineTest {
             this.name = name;
         }
 
-        Event random(Random random) {
+        CallEvent random(Random random) {
             List<Integer> ids = new ArrayList<>(open.keySet());
             int id = ids.get(random.nextInt(ids.size()));
             return switch (random.nextInt(8)) {
-                case 0, 1 -> new Event.Progress(id);
-                case 2 -> isOpen(id) ? new Event.Answered(id) : new Event.Progress(id);
+                case 0, 1 -> new CallEvent.Progress(id);
+                case 2 -> isOpen(id) ? new CallEvent.Answered(id) : new CallEvent.Progress(id);
                 case 3, 4 ->
                     isOpen(id) && state.callee() != id
-                            ? new Event.Failed(id, 400 + random.nextInt(250))
-                            : new Event.Progress(id);
-                case 5 -> new Event.StepTimedOut();
-                case 6 -> random.nextInt(4) == 0 ? new Event.Gone(0) : new Event.Progress(id);
-                default -> isOpen(id) && state.callee() == id ? new Event.Gone(id) : new Event.Progress(id);
+                            ? new CallEvent.Failed(id, 400 + random.nextInt(250))
+                            : new CallEvent.Progress(id);
+                case 5 -> new CallEvent.StepTimedOut();
+                case 6 -> random.nextInt(4) == 0 ? new CallEvent.Gone(0) : new CallEvent.Progress(id);
+                default -> isOpen(id) && state.callee() == id ? new CallEvent.Gone(id) : new CallEvent.Progress(id);
             };
         }
 
@@ -194,27 +191,27 @@ class CallMachineTest {
             return Boolean.TRUE.equals(open.get(id));
         }
 
-        void happened(Event event) {
-            if (event instanceof Event.Failed e) {
+        void happened(CallEvent event) {
+            if (event instanceof CallEvent.Failed e) {
                 open.put(e.branch(), false);
-            } else if (event instanceof Event.Gone e) {
+            } else if (event instanceof CallEvent.Gone e) {
                 callerGone |= e.participant() == 0;
                 open.computeIfPresent(e.participant(), (id, was) -> false);
             }
         }
 
-        void count(Effect effect) {
+        void count(CallEffect effect) {
             switch (effect) {
-                case Effect.Dial e -> {
+                case CallEffect.Dial e -> {
                     for (int i = 0; i < e.step().destinations().size(); i++) {
                         assertThat(open.put(e.firstId() + i, true))
                                 .as("%s: dialled twice", name)
                                 .isNull();
                     }
                 }
-                case Effect.AnswerCaller e -> finals++;
-                case Effect.RefuseCaller e -> finals++;
-                case Effect.HangUp e -> {
+                case CallEffect.AnswerCaller e -> finals++;
+                case CallEffect.RefuseCaller e -> finals++;
+                case CallEffect.HangUp e -> {
                     if (e.participant() == 0) {
                         callerHungUp = true;
                     } else {
@@ -223,8 +220,8 @@ class CallMachineTest {
                                 .isTrue();
                     }
                 }
-                case Effect.Close e -> closed++;
-                case Effect.RelayProgress e ->
+                case CallEffect.Close e -> closed++;
+                case CallEffect.RelayProgress e ->
                     assertThat(finals).as("%s: rings after the answer", name).isZero();
             }
         }

@@ -2,24 +2,21 @@ package io.switchboard.sip.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.sip.call.LegMachine.Effect;
-import io.switchboard.sip.call.LegMachine.Event;
-import io.switchboard.sip.call.LegMachine.Phase;
-import io.switchboard.sip.call.LegMachine.State;
 import io.switchboard.sip.call.LegMachine.Step;
-import io.switchboard.sip.call.LegMachine.Uac;
-import io.switchboard.sip.call.LegMachine.Uas;
+import io.switchboard.sip.call.LegState.Phase;
+import io.switchboard.sip.call.LegState.Uac;
+import io.switchboard.sip.call.LegState.Uas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LegMachineTest {
-    private State state = LegMachine.OUTBOUND;
+    private LegState state = LegState.OUTBOUND;
 
-    private List<Effect> fire(Event... events) {
-        List<Effect> effects = new ArrayList<>();
-        for (Event event : events) {
+    private List<LegEffect> fire(LegEvent... events) {
+        List<LegEffect> effects = new ArrayList<>();
+        for (LegEvent event : events) {
             Step step = LegMachine.step(state, event);
             state = step.next();
             effects.addAll(step.effects());
@@ -30,66 +27,67 @@ class LegMachineTest {
     /** RFC 3261 section 9.1. */
     @Test
     void twoHundredThatCrossesOurCancelIsAcknowledgedAndEnded() {
-        assertThat(fire(Event.HANG_UP)).containsExactly(Effect.SEND_CANCEL);
-        assertThat(fire(Event.SUCCESS_IN)).containsExactly(Effect.SEND_ACK, Effect.SEND_BYE);
-        assertThat(fire(Event.BYE_DONE)).containsExactly(Effect.RELEASE);
+        assertThat(fire(LegEvent.HANG_UP)).containsExactly(LegEffect.SEND_CANCEL);
+        assertThat(fire(LegEvent.SUCCESS_IN)).containsExactly(LegEffect.SEND_ACK, LegEffect.SEND_BYE);
+        assertThat(fire(LegEvent.BYE_DONE)).containsExactly(LegEffect.RELEASE);
     }
 
     /** RFC 3261 section 15: the callee does not send BYE before the ACK or its time-out. */
     @Test
     void byeWaitsForTheAckOfOurTwoHundred() {
-        state = LegMachine.INBOUND;
-        assertThat(fire(Event.ACCEPT)).containsExactly(Effect.SEND_2XX);
-        assertThat(fire(Event.HANG_UP)).isEmpty();
-        assertThat(fire(Event.ACK_IN)).containsExactly(Effect.STOP_2XX, Effect.SEND_BYE);
+        state = LegState.INBOUND;
+        assertThat(fire(LegEvent.ACCEPT)).containsExactly(LegEffect.SEND_2XX);
+        assertThat(fire(LegEvent.HANG_UP)).isEmpty();
+        assertThat(fire(LegEvent.ACK_IN)).containsExactly(LegEffect.STOP_2XX, LegEffect.SEND_BYE);
     }
 
     /** RFC 3261 section 13.3.1.4. */
     @Test
     void dialogWithoutAckIsEndedWithBye() {
-        state = LegMachine.INBOUND;
-        fire(Event.ACCEPT);
-        assertThat(fire(Event.ACK_TIMEOUT)).containsExactly(Effect.STOP_2XX, Effect.SEND_BYE, Effect.TELL_GONE);
+        state = LegState.INBOUND;
+        fire(LegEvent.ACCEPT);
+        assertThat(fire(LegEvent.ACK_TIMEOUT))
+                .containsExactly(LegEffect.STOP_2XX, LegEffect.SEND_BYE, LegEffect.TELL_GONE);
     }
 
     /** RFC 3261 section 15.1.2. */
     @Test
     void byeRefusesThePendingReInvite() {
-        state = new State(Phase.UP, Uas.PENDING, Uac.NONE, false);
-        assertThat(fire(Event.BYE_IN))
-                .containsExactly(Effect.ANSWER_BYE, Effect.SEND_487, Effect.TELL_GONE, Effect.RELEASE);
+        state = new LegState(Phase.UP, Uas.PENDING, Uac.NONE, false);
+        assertThat(fire(LegEvent.BYE_IN))
+                .containsExactly(LegEffect.ANSWER_BYE, LegEffect.SEND_487, LegEffect.TELL_GONE, LegEffect.RELEASE);
     }
 
     @Test
     void byesThatCrossAreBothAnswered() {
-        state = new State(Phase.UP, Uas.NONE, Uac.NONE, false);
-        assertThat(fire(Event.HANG_UP)).containsExactly(Effect.SEND_BYE);
-        assertThat(fire(Event.BYE_IN)).containsExactly(Effect.ANSWER_BYE);
-        assertThat(fire(Event.BYE_DONE)).containsExactly(Effect.RELEASE);
+        state = new LegState(Phase.UP, Uas.NONE, Uac.NONE, false);
+        assertThat(fire(LegEvent.HANG_UP)).containsExactly(LegEffect.SEND_BYE);
+        assertThat(fire(LegEvent.BYE_IN)).containsExactly(LegEffect.ANSWER_BYE);
+        assertThat(fire(LegEvent.BYE_DONE)).containsExactly(LegEffect.RELEASE);
     }
 
     /** RFC 3261 section 14.2. */
     @Test
     void reInviteAgainstOursIsRefusedWith491AndAgainstItsOwnWith500() {
-        state = new State(Phase.UP, Uas.NONE, Uac.PENDING, false);
-        assertThat(fire(Event.INVITE_IN)).containsExactly(Effect.REFUSE_491);
-        state = new State(Phase.UP, Uas.PENDING, Uac.NONE, false);
-        assertThat(fire(Event.INVITE_IN)).containsExactly(Effect.REFUSE_500_RETRY);
+        state = new LegState(Phase.UP, Uas.NONE, Uac.PENDING, false);
+        assertThat(fire(LegEvent.INVITE_IN)).containsExactly(LegEffect.REFUSE_491);
+        state = new LegState(Phase.UP, Uas.PENDING, Uac.NONE, false);
+        assertThat(fire(LegEvent.INVITE_IN)).containsExactly(LegEffect.REFUSE_500_RETRY);
     }
 
     @Test
     void answerOfAReInviteIsOwedAnAckEvenAfterTheEnd() {
-        state = new State(Phase.UP, Uas.NONE, Uac.PENDING, false);
-        fire(Event.BYE_IN);
-        assertThat(fire(Event.SUCCESS_IN)).containsExactly(Effect.SEND_ACK);
+        state = new LegState(Phase.UP, Uas.NONE, Uac.PENDING, false);
+        fire(LegEvent.BYE_IN);
+        assertThat(fire(LegEvent.SUCCESS_IN)).containsExactly(LegEffect.SEND_ACK);
     }
 
     /** RFC 3261 section 9.2: only an INVITE without final response is cancelled. */
     @Test
     void cancelAfterTheAnswerChangesNothing() {
-        state = LegMachine.INBOUND;
-        fire(Event.ACCEPT);
-        assertThat(fire(Event.CANCEL_IN)).isEmpty();
+        state = LegState.INBOUND;
+        fire(LegEvent.ACCEPT);
+        assertThat(fire(LegEvent.CANCEL_IN)).isEmpty();
         assertThat(state.phase()).isEqualTo(Phase.UP);
     }
 
@@ -103,19 +101,19 @@ class LegMachineTest {
 
     private void walk(long seed) {
         Random random = new Random(seed);
-        state = random.nextBoolean() ? LegMachine.INBOUND : LegMachine.OUTBOUND;
+        state = random.nextBoolean() ? LegState.INBOUND : LegState.OUTBOUND;
         Ledger ledger = new Ledger(state, "seed " + seed);
-        Event[] events = Event.values();
+        LegEvent[] events = LegEvent.values();
         int length = random.nextInt(30);
         for (int i = 0; i < length; i++) {
             ledger.fire(events[random.nextInt(events.length)]);
         }
         // Then the world does what it always does: the call lets go, and every exchange comes to its end.
-        ledger.fire(Event.HANG_UP);
+        ledger.fire(LegEvent.HANG_UP);
         for (int i = 0; i < 3; i++) {
-            ledger.fire(Event.ACK_TIMEOUT);
-            ledger.fire(Event.FAILURE_IN);
-            ledger.fire(Event.BYE_DONE);
+            ledger.fire(LegEvent.ACK_TIMEOUT);
+            ledger.fire(LegEvent.FAILURE_IN);
+            ledger.fire(LegEvent.BYE_DONE);
         }
         ledger.balance();
     }
@@ -132,28 +130,28 @@ class LegMachineTest {
         private int repeating;
         private int failedOrAnswered;
 
-        Ledger(State start, String name) {
+        Ledger(LegState start, String name) {
             this.name = name;
             this.invitesOpen = start.uas() == Uas.PENDING ? 1 : 0;
         }
 
-        void fire(Event event) {
+        void fire(LegEvent event) {
             // The transaction layer delivers a final response only to an INVITE that is open.
-            if ((event == Event.SUCCESS_IN || event == Event.FAILURE_IN)
+            if ((event == LegEvent.SUCCESS_IN || event == LegEvent.FAILURE_IN)
                     && state.uac() != Uac.PENDING
                     && state.uac() != Uac.CANCELLING) {
                 return;
             }
-            successes += event == Event.SUCCESS_IN ? 1 : 0;
+            successes += event == LegEvent.SUCCESS_IN ? 1 : 0;
             Step step = LegMachine.step(state, event);
             boolean accepted = state.uas() == Uas.ACCEPTED;
             state = step.next();
-            for (Effect effect : step.effects()) {
-                count(effect, accepted && event != Event.ACK_IN && event != Event.ACK_TIMEOUT);
+            for (LegEffect effect : step.effects()) {
+                count(effect, accepted && event != LegEvent.ACK_IN && event != LegEvent.ACK_TIMEOUT);
             }
         }
 
-        private void count(Effect effect, boolean ackAwaited) {
+        private void count(LegEffect effect, boolean ackAwaited) {
             switch (effect) {
                 case RELAY_INVITE -> invitesOpen++;
                 case SEND_2XX -> {

@@ -91,12 +91,12 @@ final class SimulatedServer implements TransactionUser, CallRecords {
         SipRequest request = transaction.request();
         if (request.toTag() != null) {
             if (!calls.inDialog(transaction)) {
-                transaction.respond(calls.reply(request, 481));
+                transaction.respond(calls.replies.status(request, 481));
             }
         } else if (request.method().equals(Request.INVITE)) {
             calls.invite(transaction, caller, planner, settings);
         } else {
-            transaction.respond(calls.reply(request, 405));
+            transaction.respond(calls.replies.status(request, 405));
         }
     }
 
