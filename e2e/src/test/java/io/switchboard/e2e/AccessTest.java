@@ -43,11 +43,11 @@ class AccessTest {
     @CsvSource({"udp, MD5", "udp, SHA-256", "tcp, MD5", "tcp, SHA-256"})
     void phoneRegistersAndLeaves(String transport, String algorithm) {
         try (SipClient alice = SipClient.connect(transport, server.port())) {
-            SipClient.Message there = alice.register("alice", Setup.password("alice"), algorithm, contact(alice, 600));
+            Message there = alice.register("alice", Setup.password("alice"), algorithm, contact(alice, 600));
             assertThat(there.status()).as("%s", there).isEqualTo(200);
             assertThat(there.all("Contact"))
                     .anyMatch(c -> c.contains("sip:alice@127.0.0.1:" + alice.localPort()) && c.contains("expires="));
-            SipClient.Message gone = alice.register("alice", Setup.password("alice"), algorithm, contact(alice, 0));
+            Message gone = alice.register("alice", Setup.password("alice"), algorithm, contact(alice, 0));
             assertThat(gone.status()).isEqualTo(200);
             assertThat(gone.all("Contact")).noneMatch(c -> c.contains(":" + alice.localPort()));
         }
@@ -79,7 +79,7 @@ class AccessTest {
     @CsvSource({"alice", "nobody"})
     void challengeTellsNothing(String user) {
         try (SipClient stranger = SipClient.connect("udp", server.port())) {
-            SipClient.Message answer = stranger.register(user, "guessed", "SHA-256", contact(stranger, 60));
+            Message answer = stranger.register(user, "guessed", "SHA-256", contact(stranger, 60));
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.all("WWW-Authenticate").stream()
                             .map(c -> Digest.parameter(c, "algorithm"))
@@ -92,7 +92,7 @@ class AccessTest {
     @ValueSource(strings = {"udp", "tcp"})
     void forgedFromIsRefused(String transport) {
         try (SipClient alice = SipClient.connect(transport, server.port())) {
-            SipClient.Message answer = alice.authenticated(
+            Message answer = alice.authenticated(
                     "INVITE",
                     BOB,
                     "bob",
@@ -109,7 +109,7 @@ class AccessTest {
     @Test
     void nobodyRegistersForAnother() {
         try (SipClient alice = SipClient.connect("udp", server.port())) {
-            SipClient.Message answer = alice.authenticated(
+            Message answer = alice.authenticated(
                     "REGISTER",
                     "sip:" + Setup.DOMAIN,
                     "bob",
@@ -126,7 +126,7 @@ class AccessTest {
     @Test
     void shortRegistrationIsRefusedWithTheLeastTime() {
         try (SipClient alice = SipClient.connect("udp", server.port())) {
-            SipClient.Message answer = alice.register("alice", Setup.password("alice"), "MD5", contact(alice, 5));
+            Message answer = alice.register("alice", Setup.password("alice"), "MD5", contact(alice, 5));
             assertThat(answer.status()).isEqualTo(423);
             assertThat(answer.header("Min-Expires")).isEqualTo("60");
         }
@@ -156,7 +156,7 @@ class AccessTest {
     @Test
     void knownUsersDoNotReachOtherDomains() {
         try (SipClient alice = SipClient.connect("udp", server.port())) {
-            SipClient.Message answer = alice.authenticated(
+            Message answer = alice.authenticated(
                     "INVITE",
                     "sip:victim@other.test",
                     "alice",

@@ -1,6 +1,5 @@
 package io.switchboard.e2e;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,7 +97,11 @@ final class Conversation {
 
     /** A CANCEL of the last request. */
     Conversation cancel() {
-        return send("CANCEL", cseq, "", "");
+        return cancel("");
+    }
+
+    Conversation cancel(String headers) {
+        return send("CANCEL", cseq, headers, "");
     }
 
     /** The ACK of a 2xx. */
@@ -180,6 +183,11 @@ final class Conversation {
 
     /** Sends a request as an account, whose digest is asked for; gives the final answer. */
     Message prove(String method, String account, String headers, String body) {
+        return proven(method, account, headers, body).finalOf(method);
+    }
+
+    /** The same, without waiting for the final answer. */
+    Conversation proven(String method, String account, String headers, String body) {
         request(method, headers, body);
         Message asked = peer.await("SIP/2.0 4");
         if (asked.status() != 407) {
@@ -188,8 +196,12 @@ final class Conversation {
         if (method.equals("INVITE")) {
             ackRefusal(asked);
         }
-        request(method, credentials(asked, account, method) + headers, body);
-        return finalOf(method);
+        return again(method, asked, account, headers, body);
+    }
+
+    /** Sends a request once more, with the answer to a challenge. */
+    Conversation again(String method, Message asked, String account, String headers, String body) {
+        return request(method, credentials(asked, account, method) + headers, body);
     }
 
     private String credentials(Message asked, String account, String method) {

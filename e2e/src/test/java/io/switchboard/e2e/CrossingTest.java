@@ -2,7 +2,6 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +35,11 @@ class CrossingTest {
     void start() {
         int port = Ports.free();
         server = SwitchboardServer.start(
-                folder, new Setup().trunk("carrier", port, "udp").route("2000", "\"trunk:carrier\""));
+                folder,
+                new Setup()
+                        .trunk("carrier", port, "udp")
+                        .route("2000", "\"trunk:carrier\"")
+                        .timer("t1", "100ms"));
         pbx = SipPeer.udp(Setup.PBX, server.port());
         carrier = SipPeer.udp("127.0.0.1", port, server.port());
         caller = Conversation.fromPbx(pbx, "2000").invite("");
@@ -146,5 +149,109 @@ class CrossingTest {
         caller.request("BYE");
         callee.hungUp();
         assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+    }
+
+    /** RFC 3261 §14.1: each was sent before the other's came; both are refused, and both have a second try. */
+    @Test
+    void reInvitesThatPassEachOtherAreBothRefusedAndTriedAgain() {
+        answer();
+        caller.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        callee.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = carrier.await("INVITE ");
+        callee.respond(open, "491 Request Pending");
+        for (Conversation side : new Conversation[] {callee, caller}) {
+            Message glare = side.finalOf("INVITE");
+            assertThat(glare.status()).isEqualTo(491);
+            side.ackRefusal(glare);
+        }
+        callee.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        callee.joined(caller, pbx.await("INVITE "));
+        caller.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        caller.joined(callee, carrier.await("INVITE "));
+        callee.request("BYE");
+        caller.hungUp();
+        assertThat(callee.finalOf("BYE").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theCallerHangsUpWhileTheCalleesReInviteIsUnderWay() {
+        answer();
+        callee.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = pbx.await("INVITE ");
+        caller.request("BYE");
+        assertThat(carrier.await("SIP/2.0 487").header("CSeq")).endsWith("INVITE");
+        callee.hungUp();
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+        pbx.respond(open, "487 Request Terminated", "", "", "");
+        pbx.await("ACK ");
+    }
+
+    /** The BYE meets the answer to the re-INVITE: that answer is acknowledged all the same. */
+    @Test
+    void theAnswerOfTheReInviteCrossesTheBye() {
+        answer();
+        caller.request("INVITE", Conversation.TYPE, Conversation.SDP);
+        Message open = carrier.expect("INVITE ");
+        caller.request("BYE");
+        pbx.await("SIP/2.0 487");
+        callee.respond(open, "200 OK", Conversation.TYPE, Conversation.SDP);
+        callee.hungUp();
+        assertThat(carrier.await("ACK ").header("CSeq"))
+                .isEqualTo(open.header("CSeq").replace("INVITE", "ACK"));
+    }
+
+    /** RFC 3261 §9.2: a CANCEL after the answer changes nothing; the caller hangs up by BYE. */
+    @Test
+    void theCancelCrossesTheAnswer() {
+        Message invite = carrier.expect("INVITE ");
+        callee = Conversation.of(carrier, invite);
+        callee.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        Message ok = pbx.await("SIP/2.0 200");
+        caller.cancel();
+        assertThat(pbx.await("SIP/2.0 200 OK").header("CSeq")).endsWith("CANCEL");
+        caller.established(ok);
+        caller.ack();
+        carrier.await("ACK ");
+        caller.request("BYE");
+        callee.hungUp();
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+    }
+
+    /** RFC 3261 §15: the callee hangs up before the ACK has come; it comes nevertheless. */
+    @Test
+    void theByeOvertakesTheAcknowledgement() {
+        Message invite = carrier.expect("INVITE ");
+        callee = Conversation.of(carrier, invite);
+        callee.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        Message ok = pbx.await("SIP/2.0 200");
+        callee.request("BYE");
+        assertThat(callee.finalOf("BYE").status()).isEqualTo(200);
+        caller.established(ok);
+        caller.ack();
+        caller.hungUp();
+    }
+
+    /** The command says the same as the socket. */
+    @Test
+    void theCountersOfTheCommandReturnToZero() {
+        answer();
+        assertThat(status()).contains("\"calls\": 1", "\"legs\": 2", "\"records_open\": 1");
+        caller.request("BYE");
+        callee.request("BYE");
+        callee.hungUp();
+        Await.until(
+                "the transactions end, too",
+                Duration.ofSeconds(40),
+                () -> server.counters().empty());
+        assertThat(status())
+                .contains("\"calls\": 0", "\"legs\": 0", "\"dialogs\": 0", "\"records_open\": 0")
+                .contains("\"transactions\": 0");
+    }
+
+    private String status() {
+        String said = SwitchboardServer.command(
+                folder, "status", "--data", server.data().toString(), "--json");
+        assertThat(said).startsWith("0\n");
+        return said.replaceAll("\" *: *", "\": ");
     }
 }

@@ -2,9 +2,10 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class ForkTest {
 
     @BeforeEach
     void start() {
-        server = SwitchboardServer.start(folder, new Setup().account("bob", "1002"));
+        server = SwitchboardServer.start(
+                folder, new Setup().account("bob", "1002").timer("ring_timeout", "3s"));
         pbx = SipPeer.udp(Setup.PBX, server.port());
         desk = SipPeer.udp("127.0.0.1", server.port());
         mobile = SipPeer.udp("127.0.0.1", server.port());
@@ -118,5 +120,61 @@ class ForkTest {
                 "the record is written",
                 Duration.ofSeconds(5),
                 () -> server.records().size() == 1);
+    }
+
+    /** A phone that nobody answers is followed by the next, and is told so (RFC 3326). */
+    @Test
+    void theLowerQRingsWhenTheHigherIsNotAnswered() {
+        register(desk, ";q=0.9");
+        register(mobile, ";q=0.3");
+        Conversation caller = Conversation.fromPbx(pbx, "1002").invite("");
+        Message first = desk.expect("INVITE ");
+        Conversation unanswered = Conversation.of(desk, first);
+        unanswered.respond(first, "180 Ringing");
+        assertThat(mobile.receive(NEVER)).isNull();
+        Message cancel = desk.expect("CANCEL ");
+        assertThat(cancel.header("Reason")).startsWith("Q.850;cause=19");
+        desk.respond(cancel, "200 OK", "", "", "");
+        unanswered.respond(first, "487 Request Terminated");
+        desk.expect("ACK ");
+        Message second = mobile.expect("INVITE ");
+        Conversation callee = Conversation.of(mobile, second);
+        caller.joined(callee, second);
+        caller.request("BYE");
+        callee.hungUp();
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+    }
+
+    /** A proxy behind the desk phone's address forks in turn: its second answer gets ACK and BYE by itself. */
+    @Test
+    void aSecondAnswerOfOneBranchIsHungUp() {
+        register(desk, "");
+        Conversation caller = Conversation.fromPbx(pbx, "1002").invite("");
+        Message invite = desk.expect("INVITE ");
+        Conversation winner = Conversation.of(desk, invite);
+        Conversation loser = Conversation.of(desk, invite);
+        winner.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        loser.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        Message ok = caller.answered();
+        Set<String> acknowledged = new HashSet<>();
+        Message bye = null;
+        while (acknowledged.size() < 2 || bye == null) {
+            Message message = desk.receive(Duration.ofSeconds(8));
+            assertThat(message).as("after %s", acknowledged).isNotNull();
+            if (message != null && message.start().startsWith("ACK ")) {
+                acknowledged.add(message.header("To"));
+            } else {
+                bye = message;
+            }
+        }
+        assertThat(bye.start()).startsWith("BYE ");
+        loser.respond(bye, "200 OK");
+        Message more = pbx.receive(NEVER);
+        assertThat(more == null ? ok.header("To") : more.header("To")).isEqualTo(ok.header("To"));
+        caller.request("BYE");
+        Message last = desk.await("BYE ");
+        assertThat(last.header("To")).isNotEqualTo(bye.header("To"));
+        winner.respond(last, "200 OK");
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
     }
 }

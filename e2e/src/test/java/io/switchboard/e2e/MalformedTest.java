@@ -97,7 +97,7 @@ class MalformedTest {
             String branch = SipClient.branch();
             String via = client.hopHeaders(branch).lines().findFirst().orElseThrow() + "\r\n";
             client.send(message.replace("VIA", via).replace("CALLID", branch));
-            SipClient.Message answer = client.receive(Duration.ofMillis(status == SILENCE ? 500 : 5_000));
+            Message answer = client.receive(Duration.ofMillis(status == SILENCE ? 500 : 5_000));
             if (status == SILENCE) {
                 assertThat(answer).isNull();
             } else {

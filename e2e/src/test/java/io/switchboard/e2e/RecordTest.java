@@ -2,9 +2,10 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,8 @@ class RecordTest {
                 new Setup()
                         .trunk("first", one, "udp")
                         .trunk("second", two, "udp")
-                        .route("2000", "[\"trunk:first\", \"trunk:second\"]"));
+                        .route("2000", "[\"trunk:first\", \"trunk:second\"]")
+                        .timer("ring_timeout", "2s"));
         pbx = SipPeer.udp(Setup.PBX, server.port());
         first = SipPeer.udp("127.0.0.1", one, server.port());
         second = SipPeer.udp("127.0.0.1", two, server.port());
@@ -65,8 +67,12 @@ class RecordTest {
     }
 
     private static String leg(String callId, String via, int status) {
+        return leg(callId, via, status, "");
+    }
+
+    private static String leg(String callId, String via, int status, String reason) {
         return "\\{\"call_id\":\"" + callId + "\",\"target\":\"[^\"]*\",\"via\":\"" + via + "\",\"status\":" + status
-                + "\\}";
+                + ",\"reason\":\"" + reason + "\"\\}";
     }
 
     private static String time(String name) {
@@ -96,7 +102,7 @@ class RecordTest {
     void ofACallThatFailedOver() {
         Message invite = first.expect("INVITE ");
         Conversation refused = Conversation.of(first, invite);
-        refused.respond(invite, "503 Service Unavailable");
+        refused.respond(invite, "503 Service Unavailable", "Reason: Q.850;cause=34\r\n", "");
         first.expect("ACK ");
         Message again = second.expect("INVITE ");
         Conversation callee = Conversation.of(second, again);
@@ -106,9 +112,9 @@ class RecordTest {
         callee.hungUp();
         caller.finalOf("BYE");
         assertThat(record())
-                .contains("\"hangup\":\"caller\"", "\"ringing\":null")
-                .containsPattern(
-                        leg(refused.callId(), "trunk:first", 503) + "," + leg(callee.callId(), "trunk:second", 200));
+                .contains("\"hangup\":\"caller\"", "\"ringing\":null", "\"reason\":\"\",\"hangup\"")
+                .containsPattern(leg(refused.callId(), "trunk:first", 503, "Q.850;cause=34") + ","
+                        + leg(callee.callId(), "trunk:second", 200));
     }
 
     @Test
@@ -122,7 +128,8 @@ class RecordTest {
         caller.ackRefusal(refusal);
         assertThat(record())
                 .contains("\"answered\":null", "\"duration_ms\":0", "\"status\":486", "\"hangup\":\"callee\"")
-                .containsPattern(leg(callee.callId(), "trunk:first", 486));
+                .contains("\"reason\":\"Q.850;cause=17\",\"hangup\"", "\"target\":\"sip:peer@" + pbx.address() + "\"")
+                .containsPattern(leg(callee.callId(), "trunk:first", 486, "Q.850;cause=17"));
     }
 
     @Test
@@ -131,12 +138,80 @@ class RecordTest {
         Conversation callee = Conversation.of(first, invite);
         callee.respond(invite, "180 Ringing");
         pbx.await("SIP/2.0 180");
-        caller.cancel();
+        caller.cancel("Reason: SIP;cause=487, Q.850;cause=16\r\n");
         Message cancel = first.expect("CANCEL ");
+        assertThat(cancel.all("Reason")).containsExactly("SIP;cause=487, Q.850;cause=16");
         first.respond(cancel, "200 OK", "", "", "");
         callee.respond(invite, "487 Request Terminated");
         first.expect("ACK ");
         caller.ackRefusal(pbx.await("SIP/2.0 487"));
-        assertThat(record()).contains("\"status\":487", "\"hangup\":\"caller\"", "\"answered\":null");
+        assertThat(record())
+                .contains("\"status\":487", "\"hangup\":\"caller\"", "\"answered\":null")
+                .contains("\"reason\":\"SIP;cause=487, Q.850;cause=16\"")
+                .containsPattern(leg(callee.callId(), "trunk:first", 487));
+    }
+
+    /** The last attempt decides what the caller is told; the record keeps what became of each. */
+    @Test
+    void ofACallThatNobodyTook() {
+        List<String> legs = new ArrayList<>();
+        for (SipPeer trunk : List.of(first, second)) {
+            Message invite = trunk.expect("INVITE ");
+            Conversation callee = Conversation.of(trunk, invite);
+            String status = trunk == first ? "503 Service Unavailable" : "500 Server Internal Error";
+            String cause = trunk == first ? "Q.850;cause=34" : "Q.850;cause=41";
+            callee.respond(invite, status, "Reason: " + cause + "\r\n", "");
+            trunk.expect("ACK ");
+            String via = trunk == first ? "trunk:first" : "trunk:second";
+            legs.add(leg(callee.callId(), via, Integer.parseInt(status.substring(0, 3)), cause));
+        }
+        Message refusal = caller.finalOf("INVITE");
+        assertThat(refusal.start()).startsWith("SIP/2.0 500");
+        caller.ackRefusal(refusal);
+        assertThat(record())
+                .contains("\"status\":500,\"reason\":\"Q.850;cause=41\",\"hangup\":\"callee\"")
+                .containsPattern(leg(caller.callId(), "trunk:pbx", 500) + "," + String.join(",", legs));
+    }
+
+    /** Nobody answers: the server ends it, and says why (RFC 6432). */
+    @Test
+    void ofACallThatRangInVain() {
+        List<String> legs = new ArrayList<>();
+        for (SipPeer trunk : List.of(first, second)) {
+            Message invite = trunk.expect("INVITE ");
+            Conversation callee = Conversation.of(trunk, invite);
+            callee.respond(invite, "180 Ringing");
+            Message cancel = trunk.expect("CANCEL ");
+            trunk.respond(cancel, "200 OK", "", "", "");
+            callee.respond(invite, "487 Request Terminated");
+            trunk.expect("ACK ");
+            legs.add(leg(callee.callId(), trunk == first ? "trunk:first" : "trunk:second", 487));
+        }
+        Message refusal = pbx.await("SIP/2.0 480");
+        assertThat(refusal.header("Reason")).startsWith("Q.850;cause=19");
+        caller.ackRefusal(refusal);
+        assertThat(record())
+                .containsPattern(time("ringing") + ",\"answered\":null")
+                .contains("\"status\":480,\"reason\":\"Q.850;cause=19;text=", "\"hangup\":\"server\"")
+                .containsPattern(String.join(",", legs));
+    }
+
+    /** A caller whom the dial plan leads nowhere is refused by the server, which is recorded, too. */
+    @Test
+    void ofACallThatLedNowhere() {
+        Message invite = first.expect("INVITE ");
+        Conversation.of(first, invite).respond(invite, "486 Busy Here");
+        first.expect("ACK ");
+        caller.ackRefusal(caller.finalOf("INVITE"));
+        record();
+        Conversation lost = Conversation.fromPbx(pbx, "9999").invite("");
+        lost.ackRefusal(lost.finalOf("INVITE"));
+        Await.until(
+                "there are two records",
+                Duration.ofSeconds(5),
+                () -> server.records().size() == 2);
+        assertThat(server.records().get(1))
+                .contains("\"dialled\":\"9999\",\"route\":\"\",\"status\":404,\"reason\":\"\",\"hangup\":\"server\"")
+                .containsPattern("\"legs\":\\[" + leg(lost.callId(), "trunk:pbx", 404) + "\\]");
     }
 }

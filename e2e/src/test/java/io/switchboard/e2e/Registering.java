@@ -1,6 +1,5 @@
 package io.switchboard.e2e;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.util.UUID;
 
 /** REGISTER from a {@link SipPeer}. */

@@ -24,7 +24,7 @@ class RetransmissionTest {
                 SipClient caller = SipClient.connect("udp", Setup.PBX, server.port())) {
             String callId = SipClient.branch();
             String via = via(caller);
-            SipClient.Message answer =
+            Message answer =
                     storm(caller, request("INVITE", "sip:2000@" + Setup.DOMAIN, via, "", callId, 1, caller), 200);
             String tag = answer.header("To").replaceAll(".*;tag=", ";tag=");
             String contact = answer.header("Contact").replaceAll("<|>.*", "");
@@ -51,18 +51,18 @@ class RetransmissionTest {
     }
 
     /** Sends it many times, and reads until it is quiet: every final answer has to be the same one. */
-    private static SipClient.Message storm(SipClient client, String request, int status) {
+    private static Message storm(SipClient client, String request, int status) {
         for (int i = 0; i < TIMES; i++) {
             client.send(request);
         }
-        Set<SipClient.Message> answers = new HashSet<>();
-        for (SipClient.@Nullable Message m = client.receive(); m != null; m = client.receive(QUIET)) {
+        Set<Message> answers = new HashSet<>();
+        for (@Nullable Message m = client.receive(); m != null; m = client.receive(QUIET)) {
             if (m.status() >= 200) {
                 answers.add(m);
             }
         }
         assertThat(answers).hasSize(1);
-        SipClient.Message answer = answers.iterator().next();
+        Message answer = answers.iterator().next();
         assertThat(answer.status()).as("%s", answer).isEqualTo(status);
         return answer;
     }

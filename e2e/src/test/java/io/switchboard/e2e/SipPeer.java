@@ -2,18 +2,13 @@ package io.switchboard.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.switchboard.e2e.SipClient.Message;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -34,20 +29,6 @@ final class SipPeer implements AutoCloseable {
         this.link = link;
     }
 
-    /** How bytes come and go. */
-    private interface Link extends AutoCloseable {
-        @Nullable String read(int millis) throws IOException;
-
-        void write(byte[] bytes) throws IOException;
-
-        String local();
-
-        String transport();
-
-        @Override
-        void close() throws IOException;
-    }
-
     /** A free UDP port at an address of this machine; talks to the port of the server at the same kind of address. */
     static SipPeer udp(String address, int server) {
         return udp(address, 0, server);
@@ -57,7 +38,7 @@ final class SipPeer implements AutoCloseable {
         try {
             InetAddress local = InetAddress.getByName(address);
             InetAddress remote = InetAddress.getByName(address.contains(":") ? "::1" : "127.0.0.1");
-            return new SipPeer(new Datagrams(
+            return new SipPeer(new Link.Datagrams(
                     new DatagramSocket(new InetSocketAddress(local, port)), new InetSocketAddress(remote, server)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,7 +51,7 @@ final class SipPeer implements AutoCloseable {
             ServerSocket socket = new ServerSocket();
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return new SipPeer(new Stream(socket, null, "TCP"));
+            return new SipPeer(new Link.Stream(socket, null, "TCP"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -78,7 +59,7 @@ final class SipPeer implements AutoCloseable {
 
     /** Over a connection that there is. */
     static SipPeer over(Socket connected, String transport) {
-        return new SipPeer(new Stream(null, connected, transport));
+        return new SipPeer(new Link.Stream(null, connected, transport));
     }
 
     /** Host and port, as they stand in a URI. */
@@ -185,119 +166,6 @@ final class SipPeer implements AutoCloseable {
             link.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static final class Datagrams implements Link {
-        private final DatagramSocket socket;
-        private InetSocketAddress to;
-
-        Datagrams(DatagramSocket socket, InetSocketAddress server) {
-            this.socket = socket;
-            this.to = server;
-        }
-
-        @Override
-        public String read(int millis) throws IOException {
-            DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
-            socket.setSoTimeout(Math.max(1, millis));
-            socket.receive(packet);
-            SocketAddress from = packet.getSocketAddress();
-            if (from instanceof InetSocketAddress server) {
-                to = server;
-            }
-            return new String(packet.getData(), 0, packet.getLength(), ISO_8859_1);
-        }
-
-        @Override
-        public void write(byte[] bytes) throws IOException {
-            socket.send(new DatagramPacket(bytes, bytes.length, to));
-        }
-
-        @Override
-        public String local() {
-            String host = socket.getLocalAddress().getHostAddress();
-            return (host.contains(":") ? "[::1]" : host) + ":" + socket.getLocalPort();
-        }
-
-        @Override
-        public String transport() {
-            return "UDP";
-        }
-
-        @Override
-        public void close() {
-            socket.close();
-        }
-    }
-
-    private static final class Stream implements Link {
-        private final @Nullable ServerSocket listening;
-        private final String transport;
-        private @Nullable Socket socket;
-
-        Stream(@Nullable ServerSocket listening, @Nullable Socket socket, String transport) {
-            this.listening = listening;
-            this.socket = socket;
-            this.transport = transport;
-        }
-
-        private Socket socket(int millis) throws IOException {
-            if (socket == null) {
-                if (listening == null) {
-                    throw new IOException("closed");
-                }
-                listening.setSoTimeout(Math.max(1, millis));
-                socket = listening.accept();
-            }
-            return socket;
-        }
-
-        @Override
-        public @Nullable String read(int millis) throws IOException {
-            Socket from = socket(millis);
-            from.setSoTimeout(Math.max(1, millis));
-            InputStream in = from.getInputStream();
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            while (!bytes.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-                int b = in.read();
-                if (b < 0) {
-                    return null;
-                }
-                bytes.write(b);
-                if (bytes.toString(ISO_8859_1).equals("\r\n")) {
-                    return bytes.toString(ISO_8859_1);
-                }
-            }
-            String length = Message.parse(bytes.toString(ISO_8859_1)).header("Content-Length");
-            bytes.writeBytes(in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length)));
-            return bytes.toString(ISO_8859_1);
-        }
-
-        @Override
-        public void write(byte[] bytes) throws IOException {
-            socket(1_000).getOutputStream().write(bytes);
-        }
-
-        @Override
-        public String local() {
-            int port = listening != null ? listening.getLocalPort() : socket == null ? 0 : socket.getLocalPort();
-            return "127.0.0.1:" + port;
-        }
-
-        @Override
-        public String transport() {
-            return transport;
-        }
-
-        @Override
-        public void close() throws IOException {
-            if (listening != null) {
-                listening.close();
-            }
-            if (socket != null) {
-                socket.close();
-            }
         }
     }
 }

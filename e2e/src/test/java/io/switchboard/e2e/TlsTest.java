@@ -2,7 +2,6 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.switchboard.e2e.SipClient.Message;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

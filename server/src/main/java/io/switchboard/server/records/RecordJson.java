@@ -43,7 +43,8 @@ final class RecordJson {
             out.raw(comma).raw("{\"call_id\":").text(leg.callId());
             out.raw(",\"target\":").text(leg.target());
             out.raw(",\"via\":").text(leg.via());
-            out.raw(",\"status\":").number(leg.status()).raw("}");
+            out.raw(",\"status\":").number(leg.status());
+            out.raw(",\"reason\":").text(leg.reason()).raw("}");
             comma = ",";
         }
         out.raw("]}\n");

@@ -2,6 +2,7 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ServerTransaction;
@@ -183,7 +184,7 @@ final class Call {
 
     private void record(Leg leg) {
         if (leg.destination != null) {
-            record.leg(leg.dialogs.callId(), leg.destination, leg.status);
+            record.leg(leg.dialogs.callId(), leg.destination, leg.status, reasonOf(leg.last));
         }
     }
 
@@ -219,7 +220,11 @@ final class Call {
     }
 
     String endingReason() {
-        return ending == null ? cause : String.join(", ", ending.values(HeaderName.REASON));
+        return ending == null ? cause : reasonOf(ending);
+    }
+
+    static String reasonOf(@Nullable SipMessage message) {
+        return message == null ? "" : String.join(", ", message.values(HeaderName.REASON));
     }
 
     @Nullable Leg leg(int id) {
@@ -254,6 +259,7 @@ final class Call {
     /** Ends the call from the server's side. */
     void abort(int status, String reason) {
         try {
+            endedBecause(reason);
             tell(new CallEvent.Abort(status, reason));
         } catch (RuntimeException e) {
             crashed(e);

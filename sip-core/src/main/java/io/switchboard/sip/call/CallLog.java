@@ -20,6 +20,7 @@ final class CallLog {
     private final long started;
     private final String from;
     private final String caller;
+    private final String contact;
     private final String callId;
     private final String dialled;
     private final String route;
@@ -34,6 +35,7 @@ final class CallLog {
         this.started = calls.lane.wallClock();
         this.from = party.label();
         this.caller = uri(invite.value(HeaderName.FROM));
+        this.contact = uri(invite.value(HeaderName.CONTACT));
         this.callId = invite.callId();
         this.dialled = FieldValues.userOf(invite.requestUri());
         this.route = route;
@@ -67,12 +69,12 @@ final class CallLog {
     }
 
     /** A dialled leg, for the record. */
-    void leg(String callId, Destination destination, int status) {
+    void leg(String callId, Destination destination, int status, String reason) {
         if (closed) {
             return;
         }
         legs.add(new LegRecord(
-                callId, destination.requestUri(), destination.party().label(), status));
+                callId, destination.requestUri(), destination.party().label(), status, reason));
     }
 
     /** Writes the record, once. */
@@ -107,7 +109,7 @@ final class CallLog {
 
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {
         List<LegRecord> all = new ArrayList<>(legs.size() + 1);
-        all.add(new LegRecord(callId, caller, from, status));
+        all.add(new LegRecord(callId, contact, from, status, ""));
         all.addAll(legs);
         return new CallRecord(
                 id, started, ringing, answered, ended, from, caller, dialled, route, all, status, reason, by);

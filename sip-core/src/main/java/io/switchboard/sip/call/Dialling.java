@@ -100,7 +100,9 @@ final class Dialling {
             Leg leg = call.leg(branch);
             response = leg != null ? leg.last : refusals == null ? null : refusals.get(branch);
         }
-        call.caller.refuse(shown == status ? response : null, shown, reason);
+        SipResponse passed = shown == status ? response : null;
+        call.endedBecause(passed == null ? reason : Call.reasonOf(passed));
+        call.caller.refuse(passed, shown, reason);
     }
 
     /** A branch is over; its response may yet be the best. */

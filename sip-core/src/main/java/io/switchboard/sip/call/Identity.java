@@ -38,8 +38,8 @@ final class Identity {
                 String plain = uri != null ? uri.user() : number;
                 if (uri == null ? number.isEmpty() : uri.host().equals(ANONYMOUS)) {
                     host = ANONYMOUS;
-                } else if (!plain.isEmpty() && (!isNumber(plain) || trunk.ours().test(plain))) {
-                    host = trunk.name() + ".invalid"; // RFC 2606 section 2
+                } else if (passesForUser(trunk, plain, to.callerUser() == null ? plain : to.callerUser())) {
+                    host = nobodys(trunk.name());
                 }
             }
         }
@@ -68,16 +68,52 @@ final class Identity {
         }
     }
 
+    /**
+     * Whether a trunk's caller could be taken for a user.
+     *
+     * @param sent user part as it came
+     * @param shown what the dial plan made of it
+     */
+    private static boolean passesForUser(Party.Trunk trunk, String sent, String shown) {
+        String number = withoutParameters(shown);
+        return !shown.isEmpty()
+                && (!isNumber(number)
+                        || trunk.ours().test(number)
+                        || trunk.ours().test(withoutParameters(sent)));
+    }
+
+    /** A telephone-subscriber's parameters say nothing of who it is (RFC 3261 section 19.1.6). */
+    private static String withoutParameters(String user) {
+        int semicolon = user.indexOf(';');
+        return semicolon < 0 ? user : user.substring(0, semicolon);
+    }
+
     /** Digits and what people write between them, or a tone (RFC 3966 section 5.1). */
     private static boolean isNumber(String user) {
-        int parameters = user.indexOf(';');
-        int end = parameters < 0 ? user.length() : parameters;
-        for (int i = 0; i < end; i++) {
+        for (int i = 0; i < user.length(); i++) {
             if ("+0123456789-.()*#".indexOf(user.charAt(i)) < 0) {
                 return false;
             }
         }
-        return end > 0;
+        return !user.isEmpty();
+    }
+
+    /** A host that nobody has (RFC 2606 section 2), with the trunk's name as far as a host may hold it. */
+    private static String nobodys(String trunk) {
+        StringBuilder host = new StringBuilder(trunk.length() + 8);
+        for (int i = 0; i < trunk.length(); i++) {
+            char c = trunk.charAt(i);
+            boolean inside = host.length() > 0 && host.charAt(host.length() - 1) != '-';
+            if (c != '_' && c != '.' && c != '-') {
+                host.append(c);
+            } else if (inside) {
+                host.append('-');
+            }
+        }
+        if (host.length() > 0 && host.charAt(host.length() - 1) == '-') {
+            host.setLength(host.length() - 1);
+        }
+        return host.append(host.length() == 0 ? "trunk" : "").append(".invalid").toString();
     }
 
     /** The user part as written, with its escapes. */

@@ -41,8 +41,9 @@ public record CallRecord(
      * @param target URI dialled, or the caller's Contact
      * @param via trunk or account it leads to or came from
      * @param status its final status, 0 if none
+     * @param reason Reason header value of its refusal, or empty
      */
-    public record LegRecord(String callId, String target, String via, int status) {}
+    public record LegRecord(String callId, String target, String via, int status, String reason) {}
 
     /** Who ended a call. */
     public enum Hangup {

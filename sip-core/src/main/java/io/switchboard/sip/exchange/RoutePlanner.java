@@ -230,7 +230,7 @@ final class RoutePlanner implements Load {
                 binding.contact(),
                 "sip:" + SipUri.escapedUser(account.user()) + "@" + account.domain(),
                 ImmutableList.copyOf(binding.path()),
-                binding.path().isEmpty() ? flows(bindings, first) : ImmutableList.of(),
+                flows(bindings, first),
                 callerNumber);
     }
 

@@ -7,14 +7,24 @@ import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a phone. Its Contact is followed only to the address that the REGISTER came from: a phone behind a NAT
- * names an address that cannot be reached, and nobody may point our requests at somebody else.
+ * The way to a phone. Its Contact, or the first proxy of its Path, is followed only to the address that the REGISTER came
+ * from: a phone behind a NAT names an address that cannot be reached, and nobody may point our requests at somebody else.
  */
 final class ContactHop {
     private ContactHop() {}
+
+    /** What says where requests go: the nearest proxy of the Path (RFC 3327 section 5.3), else the contact. */
+    static @Nullable SipUri target(String contact, List<String> path) {
+        if (path.isEmpty()) {
+            return ContactUri.parse(contact);
+        }
+        String nearest = path.get(0);
+        return ContactUri.parse(nearest.substring(1, nearest.length() - 1));
+    }
 
     /** The way to a contact that was registered on a flow; a contact that is not a SIP URI is reached on the flow. */
     static Hop of(@Nullable SipUri contact, Flow flow) {
@@ -30,17 +40,16 @@ final class ContactHop {
     }
 
     /**
-     * Whether a binding can be reached though its connection is gone: its Contact names where its hop leads. A phone that
-     * gave its flow a number is reached over that flow alone (RFC 5626 section 5.3).
+     * Whether a binding can be reached though its connection is gone: its Contact, or the nearest proxy, is where its hop
+     * leads. A phone without a proxy that gave its flow a number is reached over that flow alone (RFC 5626 section 5.3).
      */
     static boolean reachableWithoutFlow(Binding binding) {
         Hop hop = binding.hop();
-        SipUri contact = ContactUri.parse(binding.contact());
+        SipUri target = target(binding.contact(), binding.path());
         return !hop.protocol().reliable()
-                || !binding.path().isEmpty()
-                || (binding.regId() == 0
-                        && contact != null
-                        && isAt(contact, hop.address().getAddress()));
+                || ((binding.regId() == 0 || !binding.path().isEmpty())
+                        && target != null
+                        && isAt(target, hop.address().getAddress()));
     }
 
     private static boolean isAt(SipUri contact, InetAddress address) {

@@ -31,6 +31,9 @@ final class RegistrarMachine {
         if (request.removeAll()) {
             return removeAll(request, current);
         }
+        if (!request.path().isEmpty() && !request.contacts().isEmpty() && !request.pathSupported()) {
+            return new Decision.Refuse(420, "Bad Extension", 0); // RFC 3327 section 5.3
+        }
         // Section 10.3 step 7: all changes of one request are made, or none.
         List<Binding> after = new ArrayList<>(current);
         List<Binding> saved = new ArrayList<>(1);

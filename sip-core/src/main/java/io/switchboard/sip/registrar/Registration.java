@@ -12,6 +12,7 @@ import java.util.List;
  * @param removeAll whether its Contact is {@code *}
  * @param expires seconds of the Expires header, or -1
  * @param path values of its Path (RFC 3327)
+ * @param pathSupported whether it says {@code Supported: path}
  * @param outbound whether it says {@code Supported: outbound}
  * @param edgeWithoutOutbound whether it came through a proxy whose Path says nothing of outbound (RFC 5626 section 6)
  * @param userAgent its User-Agent, or empty
@@ -24,6 +25,7 @@ record Registration(
         boolean removeAll,
         long expires,
         List<String> path,
+        boolean pathSupported,
         boolean outbound,
         boolean edgeWithoutOutbound,
         String userAgent) {}

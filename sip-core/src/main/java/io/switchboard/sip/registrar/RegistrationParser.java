@@ -23,19 +23,19 @@ final class RegistrationParser {
      */
     static Registration parse(SipRequest request, String aor, Flow flow) {
         boolean removeAll = false;
+        List<String> path = path(request);
         List<RegisteredContact> contacts = new ArrayList<>(1);
         for (String line : request.values(HeaderName.CONTACT)) {
             if (line.equals("*")) {
                 removeAll = true;
             } else {
                 for (NameAddr value : NameAddr.parseList(line)) {
-                    contacts.add(contact(value, flow));
+                    contacts.add(contact(value, path, flow));
                 }
             }
         }
         String expires = request.value(HeaderName.EXPIRES);
         String userAgent = request.value(HeaderName.USER_AGENT);
-        List<String> path = path(request);
         return new Registration(
                 aor,
                 request.callId(),
@@ -44,12 +44,13 @@ final class RegistrationParser {
                 removeAll,
                 expires == null ? -1 : seconds(expires),
                 path,
+                supports(request, "path"),
                 supports(request, "outbound"),
                 !path.isEmpty() && !hasOb(path.get(path.size() - 1)),
                 userAgent == null ? "" : userAgent);
     }
 
-    private static RegisteredContact contact(NameAddr value, Flow flow) {
+    private static RegisteredContact contact(NameAddr value, List<String> path, Flow flow) {
         String expires = value.param("expires");
         String q = value.param("q");
         String regId = value.param("reg-id");
@@ -59,7 +60,7 @@ final class RegistrationParser {
                 expires == null ? -1 : seconds(expires),
                 instance(value.param("+sip.instance")),
                 regId == null ? 0 : (int) Math.min(Integer.MAX_VALUE, digits(regId, 0)),
-                ContactHop.of(ContactUri.parse(value.uri()), flow));
+                ContactHop.of(ContactHop.target(value.uri(), path), flow));
     }
 
     private static @Nullable String instance(@Nullable String quoted) {
@@ -85,7 +86,7 @@ final class RegistrationParser {
     }
 
     private static boolean hasOb(String path) {
-        SipUri uri = ContactUri.parse(path.substring(1, path.length() - 1));
+        SipUri uri = ContactHop.target("", List.of(path));
         return uri != null && uri.param("ob") != null;
     }
 

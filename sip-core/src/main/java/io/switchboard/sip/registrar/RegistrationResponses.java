@@ -33,6 +33,9 @@ final class RegistrationResponses {
         if (minExpires > 0) {
             response.header(HeaderName.MIN_EXPIRES, Integer.toString(minExpires));
         }
+        if (status == 420) {
+            response.header(HeaderName.UNSUPPORTED, "path"); // the only one that is found here
+        }
         return response.build();
     }
 

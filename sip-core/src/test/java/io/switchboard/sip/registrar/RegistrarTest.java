@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.registrar.BindingStore.Outcome;
 import io.switchboard.sip.sim.VirtualLane;
 import io.switchboard.sip.transport.Protocol;
@@ -135,7 +136,7 @@ class RegistrarTest {
 
     @Test // RFC 5626 section 6
     void flowsOfOneInstanceStandSideBySide() {
-        String supported = "Supported: outbound";
+        String supported = "Supported: outbound, path";
         ok(send(CONTACT + INSTANCE + ";reg-id=1", supported));
         RegisterTransaction second = send(CONTACT + INSTANCE + ";reg-id=2", supported);
         finish(Outcome.SAVED);
@@ -156,6 +157,15 @@ class RegistrarTest {
         assertThat(register.response().value(HeaderName.PATH)).startsWith("<sip:p2.example.com;lr>");
         assertThat(registrar.bindings(ALICE).getFirst().path())
                 .containsExactly("<sip:p2.example.com;lr>", "<sip:p1.example.com;lr>");
+    }
+
+    @Test // RFC 3327 section 5.3: a phone that does not know Path would not notice who puts himself between
+    void aPathThatThePhoneKnowsNothingOfIsRefused() {
+        SipResponse refused = send(CONTACT, "Path: <sip:p1.example.com;lr>").response();
+        assertThat(refused.status()).isEqualTo(420);
+        assertThat(refused.value(HeaderName.UNSUPPORTED)).isEqualTo("path");
+        assertThat(registrar.bindings(ALICE)).isEmpty();
+        assertThat(send("Path: <sip:p1.example.com;lr>").response().status()).isEqualTo(200);
     }
 
     @Test

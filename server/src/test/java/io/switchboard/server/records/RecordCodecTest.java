@@ -1,0 +1,30 @@
+package io.switchboard.server.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.sip.cdr.CallRecord;
+import io.switchboard.sip.cdr.CallRecord.Hangup;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class RecordCodecTest {
+    private final RecordCodec codec = new RecordCodec();
+    private final CallRecord record = CallWriterChild.call("a", 2, 200, Hangup.CALLEE);
+
+    @Test
+    void whatIsWrittenIsRead() {
+        codec.encode(record);
+        assertThat(RecordCodec.decode(Arrays.copyOf(codec.bytes(), codec.length())))
+                .isEqualTo(record);
+    }
+
+    /** An entry of a version that did not write the reasons of legs ends where they begin. */
+    @Test
+    void anOlderEntryIsReadWithoutReasonsOfLegs() {
+        codec.encode(record);
+        int reasons = record.legs().size() * (2 + record.legs().get(0).reason().length());
+        CallRecord old = RecordCodec.decode(Arrays.copyOf(codec.bytes(), codec.length() - reasons));
+        assertThat(old.legs()).hasSize(2).allMatch(leg -> leg.reason().isEmpty());
+        assertThat(old.reason()).isEqualTo(record.reason());
+    }
+}
