@@ -82,6 +82,14 @@ final class ServerTransactions {
             answer(response(request, 482, ""), request, flow);
             return;
         }
+        if (mergeKey != 0 && request.method().equals(Request.INVITE) && layer.overloaded()) {
+            layer.counters.shed++;
+            answer(
+                    response(request, 503, "").header(HeaderName.RETRY_AFTER, Integer.toString(limits.retryAfter())),
+                    request,
+                    flow);
+            return;
+        }
         Sources.Source source = sources.of(flow.remote().getAddress());
         if (!limits.admit(layer.load(), source.load(), mergeKey == 0)) {
             layer.counters.overLimit++;

@@ -20,6 +20,7 @@ public final class TransactionCounters {
     long merged;
     long rejected;
     long overLimit;
+    long shed;
     long userFailures;
     private final Map<String, Long> dropped = new HashMap<>();
 
@@ -47,6 +48,7 @@ public final class TransactionCounters {
                 merged,
                 rejected,
                 overLimit,
+                shed,
                 Map.copyOf(dropped),
                 userFailures);
     }
@@ -67,6 +69,7 @@ public final class TransactionCounters {
      * @param merged requests answered 482
      * @param rejected invalid requests that were answered
      * @param overLimit requests answered 503 because of {@link TransactionLimits}
+     * @param shed new calls answered 503 because the lane was behind with its messages
      * @param dropped invalid messages that were not answered, by what is wrong with them
      * @param userFailures exceptions of users
      */
@@ -84,6 +87,7 @@ public final class TransactionCounters {
             long merged,
             long rejected,
             long overLimit,
+            long shed,
             Map<String, Long> dropped,
             long userFailures) {}
 }

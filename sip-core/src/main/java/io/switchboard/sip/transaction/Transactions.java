@@ -35,6 +35,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     final TransactionCounters counters = new TransactionCounters();
     final UserGuard guard = new UserGuard(this);
     final FlowWatch flows = new FlowWatch();
+    private final Overload overload = new Overload();
     final ServerTransactions servers;
     TransactionUser user;
 
@@ -95,6 +96,11 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     @Override
     public int size() {
         return clients.size() + answered.size() + acknowledged.size() + servers.size();
+    }
+
+    /** Whether a new call is to be refused because the lane is behind. */
+    boolean overloaded() {
+        return overload.sheds(wire.backlogMillis(), lane.now());
     }
 
     /** What they weigh. */

@@ -108,6 +108,14 @@ final class OpenPorts {
         }
     }
 
+    long backlogMillis() {
+        long longest = 0;
+        for (int i = 0; i < udp.size(); i++) {
+            longest = Math.max(longest, udp.get(i).backlog().millis());
+        }
+        return longest;
+    }
+
     void sendDatagram(SipMessage message, Hop hop, @Nullable Runnable onFailure) {
         ListenPoint from = hop.flow() instanceof UdpFlow flow
                 ? flow.local()

@@ -65,6 +65,11 @@ final class ReceiveBuffer extends DefaultMaxMessagesRecvByteBufAllocator {
         taken++;
     }
 
+    /** Whether the last batch was all that there was; one by one that cannot be told, and counts as so. */
+    boolean emptied() {
+        return !batched || taken < BATCH;
+    }
+
     /** Gives the buffer back; in the lane, after the socket is closed. */
     void release() {
         ByteBuf buffer = kept;

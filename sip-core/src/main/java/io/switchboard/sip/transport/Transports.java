@@ -110,6 +110,12 @@ public final class Transports implements Wire {
     }
 
     @Override
+    public long backlogMillis() {
+        OpenPorts opened = ports;
+        return opened == null ? 0 : opened.backlogMillis();
+    }
+
+    @Override
     public ListenPoint local(Hop hop) {
         Flow flow = hop.flow();
         if (flow != null && flow.open()) {

@@ -28,6 +28,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     private final TransportContext context;
     private final ReceiveBuffer buffer;
     private final FlushQueue.Entry entry;
+    private final Backlog backlog;
 
     UdpListener(DatagramChannel channel, ListenPoint point, TransportContext context, ReceiveBuffer buffer) {
         this.channel = channel;
@@ -35,6 +36,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
         this.context = context;
         this.buffer = buffer;
         this.entry = new FlushQueue.Entry(channel);
+        this.backlog = new Backlog(context.lane());
     }
 
     ListenPoint point() {
@@ -85,8 +87,13 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
         return true;
     }
 
+    Backlog backlog() {
+        return backlog;
+    }
+
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
+        backlog.read(buffer.emptied());
         context.flushes().readComplete();
     }
 

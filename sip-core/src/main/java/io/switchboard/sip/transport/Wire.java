@@ -12,6 +12,14 @@ public interface Wire {
     /** The listener whose address stands for us towards this hop: Via and Contact name it. */
     ListenPoint local(Hop hop);
 
+    /**
+     * For how long, in milliseconds, what came in has been more than could be taken; about as long as a message that is
+     * read now has waited. 0 if nothing waits.
+     */
+    default long backlogMillis() {
+        return 0;
+    }
+
     /** All listeners. */
     List<ListenPoint> listenPoints();
 
