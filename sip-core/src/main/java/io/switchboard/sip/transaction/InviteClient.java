@@ -83,7 +83,7 @@ final class InviteClient extends ClientEntry implements ClientTransaction {
         Table.Step<State, Effect> step = InviteClientMachine.step(state, event);
         state = step.next();
         if (state == State.TERMINATED) {
-            layer.remove(this);
+            layer.clients.remove(this);
         }
         List<Effect> effects = step.effects();
         for (int i = 0; i < effects.size(); i++) {
@@ -98,7 +98,7 @@ final class InviteClient extends ClientEntry implements ClientTransaction {
                 ack = Requests.ack(request, requireNonNull(response));
                 layer.transmit(ack, hop, null);
             }
-            case SEND_CANCEL -> layer.sendCancel(Requests.cancel(request, reason), hop, key);
+            case SEND_CANCEL -> layer.clients.sendCancel(Requests.cancel(request, reason), hop, key);
             case PASS_RESPONSE -> layer.guard.response(listener, requireNonNull(response));
             case REPORT_TIMEOUT -> layer.guard.timedOut(listener, request);
             case REPORT_TRANSPORT_ERROR -> layer.guard.transportFailed(listener, request);
@@ -107,12 +107,12 @@ final class InviteClient extends ClientEntry implements ClientTransaction {
             case STOP_A_AND_B -> stop();
             case START_CANCEL_TIMER -> start(0, layer.timers.sixtyFourT1());
             case START_D ->
-                layer.linger(
+                layer.clients.linger(
                         this,
                         new InviteClientLinger(layer, key, State.COMPLETED, hop, ack, null),
                         layer.timers.d(hop.protocol()));
             case START_M ->
-                layer.linger(
+                layer.clients.linger(
                         this,
                         new InviteClientLinger(layer, key, State.ACCEPTED, hop, null, listener),
                         layer.timers.sixtyFourT1());

@@ -65,7 +65,7 @@ final class InviteClientLinger extends ClientEntry {
         Table.Step<State, Effect> step = InviteClientMachine.step(state, event);
         state = step.next();
         if (state == State.TERMINATED) {
-            layer.remove(this);
+            layer.clients.remove(this);
         }
         List<Effect> effects = step.effects();
         if (effects.isEmpty()) {

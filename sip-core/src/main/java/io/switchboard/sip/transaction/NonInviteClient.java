@@ -74,7 +74,7 @@ final class NonInviteClient extends ClientEntry implements ClientTransaction {
         Table.Step<State, Effect> step = NonInviteClientMachine.step(state, event);
         state = step.next();
         if (state == State.TERMINATED) {
-            layer.remove(this);
+            layer.clients.remove(this);
         }
         List<Effect> effects = step.effects();
         for (int i = 0; i < effects.size(); i++) {
@@ -93,9 +93,9 @@ final class NonInviteClient extends ClientEntry implements ClientTransaction {
             case SLOW_E -> retransmitIn(layer.timers.t2());
             case START_K -> {
                 if (hop.protocol().reliable()) {
-                    layer.remove(this);
+                    layer.clients.remove(this);
                 } else {
-                    layer.settle(this);
+                    layer.clients.settle(this);
                 }
             }
         }

@@ -13,10 +13,7 @@ import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.MessageHandler;
-import io.switchboard.sip.transport.Protocol;
 import io.switchboard.sip.transport.Wire;
-import java.util.Objects;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,13 +38,8 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     private final Wire wire;
     private final Validator validator;
-    private final Vias vias;
-    private final LongTable<ClientEntry> clients;
-    /** Clients of requests other than INVITE that wait for Timer K over UDP. */
-    private final Lingering answered;
-    /** Clients of INVITEs whose 2xx has its ACK, until Timer M. */
-    private final Lingering acknowledged;
-
+    final Vias vias;
+    final ClientTransactions clients;
     private boolean sending;
 
     /**
@@ -69,11 +61,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         this.tokens = tokens;
         this.timers = timers;
         this.vias = new Vias(wire);
-        this.clients = new LongTable<>(tokens.nextLong());
-        this.answered = new Lingering(
-                lane, timers.k(Protocol.UDP), tokens.nextLong(), (second, source) -> counters.clientsTerminated++);
-        this.acknowledged = new Lingering(
-                lane, timers.sixtyFourT1(), tokens.nextLong(), (second, source) -> counters.clientsTerminated++);
+        this.clients = new ClientTransactions(this);
         this.servers = new ServerTransactions(this, limits);
         this.user = new NoUser();
     }
@@ -95,7 +83,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     @Override
     public int size() {
-        return clients.size() + answered.size() + acknowledged.size() + servers.size();
+        return clients.size() + servers.size();
     }
 
     /** Whether a new call is to be refused because the lane is behind. */
@@ -105,51 +93,18 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     /** What they weigh. */
     int load() {
-        int lingering = answered.size() + acknowledged.size() + servers.lingering();
+        int lingering = clients.lingering() + servers.lingering();
         return TransactionLimits.load(size() - lingering, lingering);
     }
 
     @Override
     public ClientTransaction send(RequestBuilder request, Hop hop, ClientTransaction.Listener listener) {
-        long nonce = freshNonce();
-        SipRequest made = request.build(vias.of(hop, nonce));
-        if (made.method().equals(Request.INVITE)) {
-            InviteClient invite = new InviteClient(this, nonce, made, hop, listener);
-            add(invite);
-            invite.start();
-            return invite;
-        }
-        NonInviteClient other = new NonInviteClient(this, nonce, made, hop, listener);
-        add(other);
-        other.start();
-        return other;
-    }
-
-    /** Keys are the branches' nonces; the complement is the CANCEL's of the same branch. */
-    private long freshNonce() {
-        long nonce = tokens.nextLong();
-        while (nonce == 0
-                || nonce == -1
-                || clients.get(nonce) != null
-                || clients.get(~nonce) != null
-                || answered.knows(nonce)
-                || acknowledged.knows(nonce)
-                || answered.knows(~nonce)) {
-            nonce = tokens.nextLong();
-        }
-        return nonce;
-    }
-
-    /** Sends a CANCEL as a transaction of its own, under the INVITE's branch (section 9.1). */
-    void sendCancel(SipRequest cancel, Hop hop, long inviteKey) {
-        NonInviteClient transaction = new NonInviteClient(this, ~inviteKey, cancel, hop, CancelListener.INSTANCE);
-        add(transaction);
-        transaction.start();
+        return clients.send(request, hop, listener);
     }
 
     @Override
     public SipRequest sendAck(RequestBuilder ack, Hop hop) {
-        SipRequest made = ack.build(vias.of(hop, freshNonce()));
+        SipRequest made = ack.build(vias.of(hop, clients.freshNonce()));
         transmit(made, hop, null);
         return made;
     }
@@ -161,32 +116,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
     @Override
     public void acknowledged(ClientTransaction invite, SipRequest ack, Hop hop) {
-        if (invite instanceof InviteClient client
-                && clients.get(client.key) instanceof InviteClientLinger linger
-                && linger.accepted()) {
-            lane.cancel(linger);
-            clients.remove(linger.key, linger);
-            acknowledged.add(linger.key, 0, null, hop, ack);
-        }
-    }
-
-    /** A response to an INVITE whose 2xx has its ACK: that 2xx once more, or that of another branch. */
-    private void oneMore(SipResponse response, long key) {
-        byte[] bytes = acknowledged.repeat(key);
-        Hop hop = acknowledged.hop(key);
-        if (bytes == null
-                || hop == null
-                || response.status() < 200
-                || response.status() > 299
-                || !(MessageParser.parse(bytes, 0, bytes.length) instanceof SipRequest ack)) {
-            return;
-        }
-        if (Objects.equals(ack.toTag(), response.toTag())) {
-            counters.absorbed++;
-            transmit(ack, hop, null);
-        } else {
-            guard.forked(response, hop);
-        }
+        clients.acknowledged(invite, ack, hop);
     }
 
     @Override
@@ -208,7 +138,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
             case Verdict.Reject reject -> dropped(reject.reason(), flow);
             case Verdict.Accept accept -> {
                 if (message instanceof SipResponse response) {
-                    receivedResponse(response, flow);
+                    clients.received(response, flow);
                 } else {
                     servers.received((SipRequest) message, flow);
                 }
@@ -221,51 +151,10 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         log.debug("dropped a message from {}: {}", flow.remote(), reason);
     }
 
-    /** 17.1.3: the branch of the top Via and the method of CSeq name the client transaction. */
-    private void receivedResponse(SipResponse response, Flow flow) {
-        long nonce = Vias.nonce(response.branch());
-        String method = response.cseqMethod();
-        long key = method.equals(Request.CANCEL) ? ~nonce : nonce;
-        ClientEntry entry = clients.get(key);
-        if (nonce != 0 && entry != null && entry.invite() == method.equals(Request.INVITE)) {
-            entry.received(response);
-        } else if (nonce != 0 && answered.knows(key)) {
-            counters.absorbed++;
-        } else if (nonce != 0 && acknowledged.knows(key)) {
-            oneMore(response, key);
-        } else {
-            counters.strayResponses++;
-            guard.stray(response, flow);
-        }
-    }
-
     @Override
     public void closed(Flow flow) {
         guard.closed(flow);
         flows.closed(flow);
-    }
-
-    private void add(ClientEntry entry) {
-        counters.clientsCreated++;
-        clients.put(entry.key, entry);
-    }
-
-    /** Ends a client transaction. */
-    void remove(ClientEntry entry) {
-        lane.cancel(entry);
-        flows.remove(entry);
-        if (clients.remove(entry.key, entry)) {
-            counters.clientsTerminated++;
-        }
-    }
-
-    /** Leaves nothing of a client over UDP but that it was there, until Timer K fires. */
-    void settle(ClientEntry before) {
-        lane.cancel(before);
-        flows.remove(before);
-        if (clients.remove(before.key, before)) {
-            answered.add(before.key, 0, null, null, null);
-        }
     }
 
     /** Sends what lingers under a key, if that is anything. */
@@ -276,17 +165,6 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         if (message != null && hop != null) {
             transmit(message, hop, null);
         }
-    }
-
-    /** Puts what lingers in the place of a transaction that has its final response; at once over if it is for 0 ms. */
-    void linger(ClientEntry before, ClientEntry rest, int millis) {
-        if (millis == 0) {
-            remove(before);
-            return;
-        }
-        lane.cancel(before);
-        clients.put(rest.key, rest);
-        rest.start(0, millis);
     }
 
     /**
@@ -323,19 +201,5 @@ public final class Transactions implements TransactionLayer, MessageHandler {
 
         @Override
         public void closed(Flow flow) {}
-    }
-
-    /** What becomes of a CANCEL is of no interest: the INVITE's final response or the timer of section 9.1 counts. */
-    private enum CancelListener implements ClientTransaction.Listener {
-        INSTANCE;
-
-        @Override
-        public void response(SipResponse response) {}
-
-        @Override
-        public void timedOut() {}
-
-        @Override
-        public void transportFailed() {}
     }
 }
