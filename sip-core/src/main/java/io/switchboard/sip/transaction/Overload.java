@@ -12,12 +12,24 @@ final class Overload {
     private static final Logger log = LoggerFactory.getLogger(Overload.class);
     /** Well below T1, so that nobody repeats an INVITE that is still to be answered. */
     private static final long ALLOWED_MILLIS = 40;
+    /** A process that has just started is slow, but not overloaded: calls wait and are repeated, and none is lost. */
+    private static final long WARM_UP_MILLIS = 10_000;
     /** No shedding for so long is the end of it. */
     private static final long QUIET_MILLIS = 5_000;
 
+    private final long warm;
     private boolean shedding;
     private long shed;
     private long last;
+
+    /**
+     * Nothing is shed yet.
+     *
+     * @param now milliseconds, as the lane counts them
+     */
+    Overload(long now) {
+        this.warm = now + WARM_UP_MILLIS;
+    }
 
     /**
      * Whether a new call is to be refused.
@@ -25,7 +37,7 @@ final class Overload {
      * @param backlog milliseconds that messages have waited
      */
     boolean sheds(long backlog, long now) {
-        if (backlog <= ALLOWED_MILLIS) {
+        if (backlog <= ALLOWED_MILLIS || now < warm) {
             if (shedding && now - last > QUIET_MILLIS) {
                 shedding = false;
                 log.warn("overload is over; {} calls were refused", shed);

@@ -32,7 +32,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
     final TransactionCounters counters = new TransactionCounters();
     final UserGuard guard = new UserGuard(this);
     final FlowWatch flows = new FlowWatch();
-    private final Overload overload = new Overload();
+    private final Overload overload;
     final ServerTransactions servers;
     TransactionUser user;
 
@@ -61,6 +61,7 @@ public final class Transactions implements TransactionLayer, MessageHandler {
         this.tokens = tokens;
         this.timers = timers;
         this.vias = new Vias(wire);
+        this.overload = new Overload(lane.now());
         this.clients = new ClientTransactions(this);
         this.servers = new ServerTransactions(this, limits);
         this.user = new NoUser();
