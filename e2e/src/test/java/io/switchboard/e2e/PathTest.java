@@ -119,4 +119,40 @@ class PathTest {
             assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
         }
     }
+
+    /** RFC 5626 §5.3 and §3: two proxies, one phone; what one of them cannot deliver goes by the other. */
+    @Test
+    void aPhoneBehindTwoProxiesIsReachedByTheOther() {
+        try (SipPeer one = SipPeer.udp("127.0.0.4", server.port());
+                SipPeer other = SipPeer.udp("127.0.0.5", server.port())) {
+            behind(one, 1);
+            behind(other, 2);
+            Conversation caller = Conversation.fromPbx(pbx, "1002").invite("");
+            Message first = one.receive(NEVER);
+            SipPeer lost = first == null ? other : one;
+            SipPeer left = first == null ? one : other;
+            Message invite = first == null ? other.expect("INVITE ") : first;
+            assertThat(invite.all("Route")).containsExactly("<sip:" + lost.address() + ";lr;ob>");
+            assertThat(left.receive(NEVER)).isNull();
+            Conversation.of(lost, invite).respond(invite, "430 Flow Failed");
+            lost.expect("ACK ");
+            Message again = left.expect("INVITE sip:bob@192.0.2." + (left == one ? 1 : 2) + " ");
+            assertThat(again.all("Route")).containsExactly("<sip:" + left.address() + ";lr;ob>");
+            Conversation callee = Conversation.of(left, again);
+            caller.joined(callee, again);
+            caller.request("BYE");
+            callee.hungUp();
+            assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+        }
+    }
+
+    private static void behind(SipPeer edge, int regId) {
+        Message registered = Registering.register(
+                edge,
+                "bob",
+                "Contact: <sip:bob@192.0.2." + regId + ">;+sip.instance=\"<urn:uuid:1>\";reg-id=" + regId
+                        + ";expires=600\r\nPath: <sip:" + edge.address()
+                        + ";lr;ob>\r\nSupported: path, outbound\r\n");
+        assertThat(registered.status()).as("%s", registered).isEqualTo(200);
+    }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hops where to send it, to be tried in turn, if that is known without a look-up (a phone's own flows); none for
  *     RFC 3263
  * @param callerUser user part, not escaped, to show as the caller's number, null for the caller's own
+ * @param flows the same phone by the others of its hops, each of which has a contact and a Path of its own (RFC 5626)
  */
 public record Destination(
         Party party,
@@ -21,4 +22,26 @@ public record Destination(
         String to,
         ImmutableList<String> routes,
         ImmutableList<Hop> hops,
-        @Nullable String callerUser) {}
+        @Nullable String callerUser,
+        ImmutableList<Destination> flows) {
+    /** A destination that has no more than one contact. */
+    public Destination(
+            Party party,
+            String requestUri,
+            String to,
+            ImmutableList<String> routes,
+            ImmutableList<Hop> hops,
+            @Nullable String callerUser) {
+        this(party, requestUri, to, routes, hops, callerUser, ImmutableList.of());
+    }
+
+    /** What is to be sent over one of the hops. */
+    Destination by(Hop hop) {
+        for (Destination flow : flows) {
+            if (flow.hops.contains(hop)) {
+                return flow;
+            }
+        }
+        return this;
+    }
+}

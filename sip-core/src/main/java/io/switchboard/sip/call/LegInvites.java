@@ -62,7 +62,7 @@ final class LegInvites {
 
     private RequestBuilder first(OutgoingInvite invite, Hop hop) {
         Call call = leg.call;
-        Destination to = Objects.requireNonNull(leg.destination);
+        Destination to = Objects.requireNonNull(leg.destination).by(hop);
         SipRequest original = Objects.requireNonNull(invite.origin).request;
         LegDialog before = Objects.requireNonNull(leg.dialogs.main());
         // The Contact depends on the listener that faces the hop.

@@ -98,7 +98,7 @@ final class OutgoingInvite {
                 LegResponses.provisional(leg, this, response);
             } else if (status < 300) {
                 LegResponses.answered(leg, this, response);
-            } else if (status == 503 && nextHop()) {
+            } else if ((status == 503 || status == 430) && nextHop()) { // 430: the proxy has lost the flow (RFC 5626)
                 attempt();
             } else {
                 LegResponses.failed(leg, this, response, status);

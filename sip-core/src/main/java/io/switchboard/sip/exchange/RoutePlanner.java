@@ -225,27 +225,31 @@ final class RoutePlanner implements Load {
         int at = binding.aor().lastIndexOf('@');
         Account account =
                 new Account(binding.aor().substring(0, at), binding.aor().substring(at + 1), "", "", "");
-        return new Destination(
-                new Party.Phone(account, settings.limitOf(account.user())),
-                binding.contact(),
-                "sip:" + SipUri.escapedUser(account.user()) + "@" + account.domain(),
-                ImmutableList.copyOf(binding.path()),
-                flows(bindings, first),
-                callerNumber);
-    }
-
-    private static ImmutableList<Hop> flows(List<Binding> bindings, int first) {
-        Binding binding = bindings.get(first);
-        if (binding.instance() == null || bindings.size() == 1) {
-            return ImmutableList.of(binding.hop());
-        }
+        Party party = new Party.Phone(account, settings.limitOf(account.user()));
+        String to = "sip:" + SipUri.escapedUser(account.user()) + "@" + account.domain();
         ImmutableList.Builder<Hop> hops = ImmutableList.builder();
-        for (int i = first; i < bindings.size(); i++) {
+        hops.add(binding.hop());
+        ImmutableList.Builder<Destination> flows = ImmutableList.builder();
+        for (int i = first + 1; i < bindings.size(); i++) {
             Binding other = bindings.get(i);
-            if (i == first || (samePhone(binding, other) && other.path().isEmpty())) {
+            if (samePhone(binding, other)) {
                 hops.add(other.hop());
+                flows.add(new Destination(
+                        party,
+                        other.contact(),
+                        to,
+                        ImmutableList.copyOf(other.path()),
+                        ImmutableList.of(other.hop()),
+                        callerNumber));
             }
         }
-        return hops.build();
+        return new Destination(
+                party,
+                binding.contact(),
+                to,
+                ImmutableList.copyOf(binding.path()),
+                hops.build(),
+                callerNumber,
+                flows.build());
     }
 }
