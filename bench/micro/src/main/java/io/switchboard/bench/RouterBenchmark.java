@@ -1,5 +1,17 @@
-package io.switchboard.routing;
+package io.switchboard.bench;
 
+import io.switchboard.routing.Decision;
+import io.switchboard.routing.DialPlan;
+import io.switchboard.routing.Load;
+import io.switchboard.routing.NumberPattern;
+import io.switchboard.routing.Numbering;
+import io.switchboard.routing.Query;
+import io.switchboard.routing.Rewrite;
+import io.switchboard.routing.Route;
+import io.switchboard.routing.Router;
+import io.switchboard.routing.StatusSet;
+import io.switchboard.routing.Target;
+import io.switchboard.routing.Trunk;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,11 +30,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** One call through a plan of a million prefixes. Run its main method; it is no part of the tests. */
+/** One call through a plan of a million prefixes. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -33,7 +42,7 @@ public class RouterBenchmark {
     private static final int PREFIXES = 1_000_000;
     private static final int QUERIES = 1 << 16;
 
-    private DialPlan plan = new PlanFixture().plan();
+    private DialPlan plan = new DialPlan(Numbering.NONE, List.of(), List.of(), List.of(), Map.of(), List.of());
     private final Query[] queries = new Query[QUERIES];
     private int next;
 
@@ -85,10 +94,5 @@ public class RouterBenchmark {
     @Benchmark
     public Decision route() {
         return Router.route(plan, queries[next++ & (QUERIES - 1)]);
-    }
-
-    /** Runs it. */
-    public static void main(String[] args) throws RunnerException {
-        new Runner(new OptionsBuilder().include("RouterBenchmark").build()).run();
     }
 }
