@@ -97,9 +97,10 @@ def measure(given, folder):
 
 
 def main():
-    """Ends with 0, 69 if something is missing, 130 or 143 if it was interrupted; always without a process left."""
+    """Ends with 0, 69 if something is missing, 128 and the signal if it was interrupted; always without a process left."""
     given = options()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for how in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(how, lambda number, _: sys.exit(128 + number))
     folder = tempfile.mkdtemp(prefix="switchboard-bench-")
     try:
         prerequisites(given)
@@ -110,6 +111,8 @@ def main():
     except KeyboardInterrupt:
         return 130
     finally:
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(how, signal.SIG_IGN)  # nothing may keep us from tidying up
         machine.stop_all()
         shutil.rmtree(folder, ignore_errors=True)
     return 0

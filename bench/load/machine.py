@@ -65,27 +65,29 @@ def _stat(pid):
     return int(fields[1]), int(fields[11]) + int(fields[12]), int(fields[13]) + int(fields[14])
 
 
+def _tree(pid, stats):
+    tree = [pid]
+    for one in tree:
+        tree.extend(child for child, stat in stats.items() if stat[0] == one)
+    return tree
+
+
+def _all():
+    found = ((int(path[6:]), _stat(path[6:])) for path in glob.glob("/proc/[0-9]*"))
+    return {pid: stat for pid, stat in found if stat}
+
+
 def cpu(pid):
     """CPU seconds, user and system, that a process and all of its descendants have used."""
-    stats = {}
-    for path in glob.glob("/proc/[0-9]*"):
-        stat = _stat(path[6:])
-        if stat:
-            stats[int(path[6:])] = stat
-    tree, ticks = [pid], 0
-    while tree:
-        one = tree.pop()
-        if one in stats:
-            ticks += stats[one][1] + stats[one][2]
-            tree.extend(child for child, stat in stats.items() if stat[0] == one)
-    return ticks / TICK
+    stats = _all()
+    return sum(sum(stats[one][1:]) for one in _tree(pid, stats) if one in stats) / TICK
 
 
-def busy():
-    """CPU seconds that all processes of the machine have used."""
-    with open("/proc/stat") as file:
-        user, nice, system = file.readline().split()[1:4]
-    return (int(user) + int(nice) + int(system)) / TICK
+def others():
+    """CPU seconds that all processes but us and our descendants have used."""
+    stats = _all()
+    ours = set(_tree(os.getpid(), stats))
+    return sum(sum(stat[1:]) for pid, stat in stats.items() if pid not in ours) / TICK
 
 
 def bound(port):

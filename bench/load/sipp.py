@@ -105,22 +105,19 @@ class Load:
                      "-r", str(self.rate), "-m", str(self.asked), "-l", str(20 * self.rate + self.hold * self.rate),
                      "-d", str(1000 * self.hold), "-timeout", f"{int(self.limit)}s", "-timeout_error"]
         arguments += ["-inf", self.users] if self.users else ["-s", "2000" if self.transport == "t1" else "1000"]
-        self.cpu, self.busy = self.server.cpu(), machine.busy()
+        self.cpu, self.others = self.server.cpu(), machine.others()
         self.caller = Side(self.folder, "register" if self.users else "caller", self.ports.caller, arguments)
         return self
 
     def finish(self):
         """Waits for the last call, and gives what came of all."""
-        ours = self._sipp_cpu()
-        while True:
+        while self.caller.process.poll() is None:
             try:
-                self.caller.process.wait(0.05)
-                break
+                self.caller.process.wait(1)
             except subprocess.TimeoutExpired:
-                ours = self._sipp_cpu()
                 self.server.check()
         run = Run(self.asked, server_cpu=self.server.cpu() - self.cpu)
-        run.other_cpu = max(0, machine.busy() - self.busy - run.server_cpu - ours)
+        run.other_cpu = max(0, machine.others() - self.others)
         rows = self.caller.end()
         if not rows:
             raise machine.Trouble("SIPp counted nothing: " + machine.tail(self.caller.process))
@@ -133,9 +130,6 @@ class Load:
         if self.called:
             run.repeated += _count(self.called.end(), "Retransmissions(C)")
         return run
-
-    def _sipp_cpu(self):
-        return sum(machine.cpu(side.process.pid) for side in (self.caller, self.called) if side)
 
     def abort(self):
         """Ends both sides in the middle of their calls."""

@@ -22,8 +22,20 @@ class BenchScriptTest {
     @Test
     void everyLoadRunsAndNothingFails(@TempDir Path folder) {
         String table = bench(
-                folder, 0, "--alone", "--quick", "--rates", "50", "--users", "100", "--held", "100", "--seconds", "2",
-                "--warm", "1");
+                folder,
+                0,
+                "--alone",
+                "--quick",
+                "--rates",
+                "50",
+                "--users",
+                "100",
+                "--held",
+                "100",
+                "--seconds",
+                "2",
+                "--warm",
+                "1");
         assertThat(table)
                 .contains("| figure | Switchboard |")
                 .containsPattern("\\| UDP, 50 calls/s: CPU, µs per call \\| [0-9]+ \\|")
@@ -31,7 +43,8 @@ class BenchScriptTest {
                 .contains("| TCP, 50 calls/s: completed / failed / messages repeated | 100 / 0 / 0 |")
                 .contains("| 50 registrations/s: completed / failed / messages repeated | 100 / 0 / 0 |")
                 .containsPattern("\\| 100 of 100 calls held: live heap, MB, transactions included \\| [0-9.]+ \\|")
-                .containsPattern("\\| cold, first 5 s at 50 calls/s: completed / failed / messages repeated \\| 250 / 0 /");
+                .containsPattern(
+                        "\\| cold, first 5 s at 50 calls/s: completed / failed / messages repeated \\| 250 / 0 /");
     }
 
     @Test
