@@ -33,8 +33,8 @@ def options():
     parser.add_argument("--rates", type=lambda text: [int(rate) for rate in text.split(",")],
                         help="calls a second over UDP (1000,2000,4000)")
     parser.add_argument("--runs", type=int, help="measured runs of each load, in turn with Kamailio's (3)")
-    parser.add_argument("--seconds", type=int, help="length of a run (8)")
-    parser.add_argument("--warm", type=int, help="seconds of the same load before the first run (20)")
+    parser.add_argument("--seconds", type=int, help="length of a run (6)")
+    parser.add_argument("--warm", type=int, help="seconds of the same load before the first run (40; Kamailio needs 10)")
     parser.add_argument("--users", type=int, help="how many users register (50000)")
     parser.add_argument("--held", type=int, metavar="CALLS", help="how many calls are held (20000)")
     parser.add_argument("--port", type=int, help=f"first of {Ports.COUNT} ports on 127.0.0.1; without it free ones")
@@ -44,7 +44,7 @@ def options():
     unknown = [load for load in given.loads if load not in LOADS + ["all"]]
     if unknown:
         parser.error(f"no load {unknown[0]!r}; there are {', '.join(LOADS)} and all")
-    usual = {"rates": [1000, 2000, 4000], "runs": 3, "seconds": 8, "warm": 20, "users": 50000, "held": 20000,
+    usual = {"rates": [1000, 2000, 4000], "runs": 3, "seconds": 6, "warm": 40, "users": 50000, "held": 20000,
              "tcp_rate": 1000, "register_rate": 1000, "held_rate": 1000, "cold_rate": 500, "cold_seconds": 30}
     if given.quick:
         usual.update(rates=[200], runs=1, seconds=3, warm=3, users=500, held=500, tcp_rate=200, register_rate=200,
@@ -87,11 +87,13 @@ def measure(given, folder):
             getattr(loads, load)()
     about = machine.description(os.path.join(os.environ.get("JAVA_HOME", ""), "bin", "java"), ROOT)
     sipp = machine.first_line("sipp", "-v").rstrip(".")
-    method = (f"SIPp ({sipp}), called side and server share the machine, over loopback. INVITE/180/200/ACK/BYE/200 "
+    runs = "one run" if given.runs == 1 else f"{given.runs} runs"
+    method = (f"{sipp}, called side and server share the machine, over loopback. INVITE/180/200/ACK/BYE/200 "
               f"without hold; REGISTER with digest (MD5), {given.users} users. CPU is user and system time of all "
-              f"processes of the server by what was completed: median (least, most) of {given.runs} runs of "
+              f"processes of the server by what was completed: median (least, most) of {runs} of "
               f"{given.seconds} s after {given.warm} s of the same load, each load on fresh servers"
-              + (f", in turn with Kamailio {version} (bench/kamailio.cfg)" if version else "")
+              + (f", in turn with Kamailio {version} (bench/kamailio.cfg; warm after {min(given.warm, Kamailio.warm)} s)"
+                 if version else "")
               + ". Times are SIPp's, whose clock has steps of milliseconds.")
     return table.markdown(date, about, method)
 

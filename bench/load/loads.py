@@ -39,9 +39,10 @@ class Loads:
     def load(self, server, rate, seconds, **more):
         return Load(self.folder, self.ports, server, rate, max(1, int(rate * seconds)), **more)
 
-    def measured(self, what, unit, rate, warm, **more):
+    def measured(self, what, unit, rate, least=0, **more):
         """Warms every server, measures them in turn several times, and writes the three rows of a load."""
         for server in self.servers:
+            warm = max(least, min(self.options.warm, server.warm))
             say(f"{what}: {server.name}, {warm} s to warm up")
             self.load(server, rate, warm, **more).start().finish()
         runs = {server: [] for server in self.servers}
@@ -85,12 +86,12 @@ class Loads:
     def calls(self):
         for rate in self.options.rates:
             with self.fresh():
-                self.measured(f"UDP, {rate} calls/s", "call", rate, self.options.warm)
+                self.measured(f"UDP, {rate} calls/s", "call", rate)
 
     def tcp(self):
         rate = self.options.tcp_rate
         with self.fresh():
-            self.measured(f"TCP, {rate} calls/s", "call", rate, self.options.warm, transport="t1")
+            self.measured(f"TCP, {rate} calls/s", "call", rate, transport="t1")
 
     def register(self):
         """The first registration of every user belongs to the warm-up: what is measured are refreshes."""
@@ -100,8 +101,7 @@ class Loads:
             for i in range(users):
                 file.write(f"u{i:06d};[authentication username=u{i:06d} password=secret]\n")
         with self.fresh(users):
-            warm = max(self.options.warm, -(-users // rate))
-            self.measured(f"{rate} registrations/s", "registration", rate, warm, users=file.name)
+            self.measured(f"{rate} registrations/s", "registration", rate, -(-users // rate), users=file.name)
         os.unlink(file.name)
 
     def held(self):
@@ -110,7 +110,7 @@ class Loads:
         linger = 3 if self.options.quick else LINGER
         with self.fresh():
             server = self.servers[0]
-            self.load(server, rate, self.options.warm).start().finish()
+            self.load(server, rate, min(10, self.options.warm)).start().finish()
             say(f"{count} held calls: {server.name}, {linger} s for the warm-up's transactions to go")
             time.sleep(linger)
             before = server.heap()

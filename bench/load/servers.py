@@ -27,6 +27,7 @@ class Ports:
 class Server:
     """A process with a name that listens on a port."""
     name = ""
+    warm = 10  # seconds of load after which it is as fast as it will be; more are not needed
 
     def __init__(self, ports, port):
         self.ports, self.port = ports, port
@@ -67,6 +68,7 @@ class Server:
 class Switchboard(Server):
     """The packaged server of this working tree, with bench/config."""
     name = "Switchboard"
+    warm = 3600  # the JVM's compilers have to share the cores with SIPp
 
     def __init__(self, ports):
         super().__init__(ports, ports.switchboard)
