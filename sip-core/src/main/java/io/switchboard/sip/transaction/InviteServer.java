@@ -12,7 +12,10 @@ import io.switchboard.sip.transport.Hop;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** INVITE server transaction until its final response; then {@link InviteServerLinger} takes its place. */
+/**
+ * INVITE server transaction until its final response. Then {@link InviteServerLinger} takes its place if that was a
+ * refusal; of a 2xx {@link Lingering} keeps that it was there.
+ */
 final class InviteServer extends ServerEntry implements ServerTransaction {
     private final SipRequest request;
     private final Flow flow;
@@ -92,7 +95,9 @@ final class InviteServer extends ServerEntry implements ServerTransaction {
     }
 
     @Override
-    void transportError() {}
+    void transportError() {
+        step(Event.TRANSPORT_ERROR, null);
+    }
 
     private void step(Event event, @Nullable SipResponse response) {
         Table.Step<State, Effect> step = InviteServerMachine.step(state, event);
@@ -107,8 +112,7 @@ final class InviteServer extends ServerEntry implements ServerTransaction {
         switch (effect) {
             case SEND_RESPONSE -> {
                 last = requireNonNull(response);
-                // A provisional response that is lost does no harm; the final one is the lingering entry's.
-                layer.transmit(response, hop, linger);
+                layer.transmit(response, hop, answerable());
             }
             case RESEND -> resend();
             case SEND_TRYING -> {
@@ -118,24 +122,25 @@ final class InviteServer extends ServerEntry implements ServerTransaction {
             }
             case STOP_TRYING -> stop();
             case START_G_AND_H -> {
-                linger = new InviteServerLinger(this, State.COMPLETED, requireNonNull(response));
+                linger = new InviteServerLinger(this, requireNonNull(response));
                 layer.servers.linger(this, linger);
                 linger.start(layer.timers.retransmit(hop.protocol()), layer.timers.sixtyFourT1());
             }
             case START_L -> {
-                if (!hop.protocol().reliable()) {
-                    // A lost 2xx shows in the ACK that does not come, and its user repeats it: nothing is kept for it.
-                    acceptedUntil = layer.lane.now() + layer.timers.sixtyFourT1();
-                    listener = null;
-                    layer.servers.settle(this, null);
-                    return;
-                }
-                linger = new InviteServerLinger(this, State.ACCEPTED, null);
-                layer.servers.linger(this, linger);
-                linger.start(0, layer.timers.sixtyFourT1());
+                acceptedUntil = layer.lane.now() + layer.timers.sixtyFourT1();
+                layer.servers.settle(this, null);
             }
-            case PASS_ACK, REPORT_FAILURE, DOUBLE_G, START_I ->
+            case REPORT_FAILURE -> reportFailure();
+            case PASS_ACK, DOUBLE_G, START_I ->
                 throw new IllegalStateException("no effect of a pending INVITE: " + effect);
         }
+    }
+
+    /**
+     * Who is told that a response could not be sent. One that is provisional does no harm when it is lost, a refusal is
+     * the lingering entry's, and a 2xx that is lost over UDP shows in the ACK that does not come.
+     */
+    private @Nullable Entry answerable() {
+        return state == State.ACCEPTED && hop.protocol().reliable() ? this : linger;
     }
 }

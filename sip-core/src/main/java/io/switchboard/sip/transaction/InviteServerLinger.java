@@ -1,7 +1,5 @@
 package io.switchboard.sip.transaction;
 
-import static java.util.Objects.requireNonNull;
-
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.InviteServerMachine.Effect;
@@ -9,51 +7,41 @@ import io.switchboard.sip.transaction.InviteServerMachine.Event;
 import io.switchboard.sip.transaction.InviteServerMachine.State;
 import io.switchboard.sip.transport.Flow;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What is left of an INVITE server transaction: Completed and Confirmed with the refusal to repeat, Accepted with
- * nothing, for a 2xx is repeated by its user.
- */
+/** What is left of an INVITE server transaction that was refused: Completed with the refusal to repeat, Confirmed. */
 final class InviteServerLinger extends ServerEntry {
-    private State state;
+    private State state = State.COMPLETED;
 
-    InviteServerLinger(InviteServer before, State state, @Nullable SipResponse last) {
-        super(before, last);
-        this.state = state;
+    InviteServerLinger(InviteServer before, SipResponse refusal) {
+        super(before, refusal);
     }
 
     @Override
     void repeated() {
-        step(Event.INVITE, null, null);
+        step(Event.INVITE);
     }
 
     @Override
     void acknowledged(SipRequest ack, Flow flow) {
-        step(Event.ACK, ack, flow);
+        step(Event.ACK);
     }
 
     @Override
     void retransmit() {
-        step(Event.TIMER_G, null, null);
+        step(Event.TIMER_G);
     }
 
     @Override
     void timeout() {
-        Event event = switch (state) {
-            case COMPLETED -> Event.TIMER_H;
-            case CONFIRMED -> Event.TIMER_I;
-            default -> Event.TIMER_L;
-        };
-        step(event, null, null);
+        step(state == State.COMPLETED ? Event.TIMER_H : Event.TIMER_I);
     }
 
     @Override
     void transportError() {
-        step(Event.TRANSPORT_ERROR, null, null);
+        step(Event.TRANSPORT_ERROR);
     }
 
-    private void step(Event event, @Nullable SipRequest ack, @Nullable Flow flow) {
+    private void step(Event event) {
         Table.Step<State, Effect> step = InviteServerMachine.step(state, event);
         state = step.next();
         if (state == State.TERMINATED) {
@@ -66,8 +54,7 @@ final class InviteServerLinger extends ServerEntry {
                 case DOUBLE_G -> backOff(layer.timers.t2());
                 case START_I -> confirmed();
                 case REPORT_FAILURE -> reportFailure();
-                case PASS_ACK -> layer.guard.ack(requireNonNull(ack), requireNonNull(flow));
-                default -> throw new IllegalStateException("no effect after the final response: " + effects.get(i));
+                default -> throw new IllegalStateException("no effect after a refusal: " + effects.get(i));
             }
         }
     }
@@ -80,7 +67,7 @@ final class InviteServerLinger extends ServerEntry {
             start(0, wait);
         } else {
             stop();
-            step(Event.TIMER_I, null, null);
+            step(Event.TIMER_I);
         }
     }
 }

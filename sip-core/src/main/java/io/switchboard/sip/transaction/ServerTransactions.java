@@ -18,7 +18,7 @@ final class ServerTransactions {
     private final LongTable<ServerEntry> table;
     private final LongTable<ServerEntry> mergeTable;
     private final Sources sources;
-    /** What waits for Timer J or L over UDP. */
+    /** What waits for Timer L, and over UDP for Timer J. */
     private final Lingering lingering;
     /** Merge keys of those. */
     private final LongIndex mergedLingering;
@@ -175,7 +175,7 @@ final class ServerTransactions {
     }
 
     /**
-     * Leaves nothing of a transaction over UDP but that it was there.
+     * Leaves nothing of a transaction but that it was there.
      *
      * @param last sent again when the request is repeated, or null
      */

@@ -4,8 +4,8 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 
 /**
- * Gathers the sockets that were written to, so that each is flushed once: at the end of the read that caused the
- * writes, or else at the end of the loop's turn. Used in the lane alone.
+ * Gathers the sockets that were written to, so that each is flushed once: at the end of the read of datagrams that
+ * caused the writes, or else at the end of the loop's turn. Used in the lane alone.
  */
 final class FlushQueue implements Runnable {
     private final EventLoopLane lane;
@@ -17,12 +17,16 @@ final class FlushQueue implements Runnable {
     }
 
     /** A socket's place in the queue. */
-    static final class Entry {
+    static class Entry {
         private final Channel channel;
         private boolean queued;
 
         Entry(Channel channel) {
             this.channel = channel;
+        }
+
+        void flush() {
+            channel.flush();
         }
     }
 
@@ -53,7 +57,7 @@ final class FlushQueue implements Runnable {
         for (int i = 0; i < dirty.size(); i++) {
             Entry entry = dirty.get(i);
             entry.queued = false;
-            entry.channel.flush();
+            entry.flush();
         }
         dirty.clear();
     }

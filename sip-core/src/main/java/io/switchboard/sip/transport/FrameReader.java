@@ -2,7 +2,6 @@ package io.switchboard.sip.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.switchboard.sip.message.Frame;
 import io.switchboard.sip.message.Framer;
 import io.switchboard.sip.message.ResponseBuilder;
@@ -46,10 +45,8 @@ final class FrameReader {
         }
         ByteBuf before = rest;
         rest = null;
-        ByteBuf in = before == null
-                ? bytes
-                : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
-                        connection.channel().alloc(), before, bytes);
+        ByteBuf in = before == null ? context.streams().copy(bytes) : before.writeBytes(bytes);
+        bytes.release();
         boolean advanced = false;
         Frame frame = framer.next(in);
         while (!(frame instanceof Frame.Incomplete) && connection.open()) {
@@ -61,8 +58,16 @@ final class FrameReader {
             in.release();
             return Progress.COMPLETE;
         }
-        rest = in;
+        rest = before == null || advanced ? moved(in) : in;
         return advanced ? Progress.ADVANCED : Progress.PARTIAL;
+    }
+
+    /** What is left, in no more room than it needs: other connections are read into the same buffer. */
+    private ByteBuf moved(ByteBuf in) {
+        ByteBuf moved = connection.channel().alloc().heapBuffer(in.readableBytes());
+        moved.writeBytes(in);
+        in.release();
+        return moved;
     }
 
     private void take(Frame frame) {
@@ -71,7 +76,7 @@ final class FrameReader {
             case Frame.Ping ping -> {
                 context.counters().add(Counter.KEEP_ALIVES);
                 if (connection.channel().isWritable()) {
-                    connection.write(PONG.duplicate(), null);
+                    connection.send(PONG.duplicate());
                 }
             }
             case Frame.Malformed malformed -> {

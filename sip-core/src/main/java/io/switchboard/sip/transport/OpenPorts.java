@@ -157,7 +157,10 @@ final class OpenPorts {
             ends.add(end(connection.channel()));
             connection.finish();
         }
-        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenRun(() -> done.complete(null));
+        CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            context.streams().release();
+            done.complete(null);
+        });
     }
 
     private static CompletableFuture<Void> end(Channel channel) {

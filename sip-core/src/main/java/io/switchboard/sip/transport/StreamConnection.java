@@ -34,7 +34,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     private final Connections connections;
     private final FrameReader reader;
     private final WaitingMessages waiting;
-    private final FlushQueue.Entry flush;
+    private final Outbox outbox;
     private final Deadline patience = new Deadline(() -> timedOut("nothing whole came in time"));
     private final Deadline stalled = new Deadline(() -> timedOut("the peer does not read"));
     private final Deadline idle = new Deadline(this::checkIdle);
@@ -42,6 +42,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     private boolean finishing;
     private boolean wasOpen;
     private String peerName = "";
+    private Hop hop;
     private long lastUse;
 
     /**
@@ -66,7 +67,8 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         this.connections = connections;
         this.reader = new FrameReader(this, context);
         this.waiting = new WaitingMessages(context);
-        this.flush = new FlushQueue.Entry(channel);
+        this.outbox = new Outbox(channel, context);
+        this.hop = new Hop(local.protocol(), remote, "", this);
         if (accepted) {
             context.lane().arm(patience, context.limits().patienceMillis());
         }
@@ -86,6 +88,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     @Override
     public ListenPoint local() {
         return local;
+    }
+
+    @Override
+    public Hop hop() {
+        return hop;
     }
 
     @Override
@@ -129,6 +136,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             if (handshake.isSuccess()) {
                 SslHandler tls = ctx.pipeline().get(SslHandler.class);
                 peerName = PeerName.of(tls.engine().getSession());
+                hop = new Hop(protocol(), remote, peerName, this);
                 opened();
             } else {
                 context.counters().add(Counter.HANDSHAKE_FAILED);
@@ -166,11 +174,6 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-        context.flushes().readComplete();
-    }
-
-    @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (finishing || state == State.CLOSED) {
             return;
@@ -194,31 +197,21 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
             waiting.add(message, onFailure);
             return;
         }
-        if (!channel.isWritable()) {
-            channel.flush();
+        if (outbox.full()) {
+            outbox.flush();
         }
-        if (!open() || !channel.isWritable()) {
+        if (!open() || outbox.full()) {
             context.notSent(onFailure);
             return;
         }
         used();
         context.counters().add(Counter.SENT);
-        ByteBuf bytes = channel.alloc().directBuffer(message.size());
-        bytes.writeBytes(message.array(), message.offset(), message.size());
-        write(bytes, onFailure);
+        outbox.add(message, onFailure);
     }
 
-    void write(ByteBuf bytes, @Nullable Runnable onFailure) {
-        if (onFailure == null) {
-            channel.write(bytes, channel.voidPromise());
-        } else {
-            channel.write(bytes).addListener(written -> {
-                if (!written.isSuccess()) {
-                    context.notSent(onFailure);
-                }
-            });
-        }
-        context.flushes().touched(flush);
+    /** Sends bytes that are no message. */
+    void send(ByteBuf bytes) {
+        outbox.add(bytes);
     }
 
     Channel channel() {
@@ -233,6 +226,7 @@ final class StreamConnection extends ChannelInboundHandlerAdapter implements Flo
         finishing = true;
         if (state == State.OPEN) {
             context.lane().arm(stalled, context.limits().patienceMillis());
+            outbox.write();
             channel.writeAndFlush(channel.alloc().buffer(0)).addListener(written -> channel.close());
         } else {
             channel.close();

@@ -60,6 +60,8 @@ final class StreamPorts {
             if (local.protocol().secure() && tls != null) {
                 channel.pipeline()
                         .addLast(tls.server(channel.alloc(), context.limits().patienceMillis()));
+            } else {
+                channel.config().setRecvByteBufAllocator(context.streams());
             }
             StreamConnection connection = new StreamConnection(channel, local, remote, true, "", context, connections);
             connections.accepted(connection);
@@ -154,6 +156,8 @@ final class StreamPorts {
                                 hop.serverName(),
                                 remote.getPort(),
                                 context.limits().patienceMillis()));
+            } else {
+                channel.config().setRecvByteBufAllocator(context.streams());
             }
             StreamConnection made =
                     new StreamConnection(channel, local, remote, false, hop.serverName(), context, connections);

@@ -5,7 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What all sockets of the transports share. */
 record TransportContext(
-        EventLoopLane lane, TransportLimits limits, TransportCounters counters, FlushQueue flushes, Inbox inbox) {
+        EventLoopLane lane,
+        TransportLimits limits,
+        TransportCounters counters,
+        FlushQueue flushes,
+        Inbox inbox,
+        StreamBuffer streams) {
     /** A message did not leave. Whoever cares hears of it later, never inside its own call of send. */
     void notSent(@Nullable Runnable onFailure) {
         counters.add(Counter.DROPPED);

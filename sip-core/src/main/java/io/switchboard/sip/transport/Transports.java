@@ -50,7 +50,8 @@ public final class Transports implements Wire {
     public void start(MessageHandler handler) throws IOException {
         FlushQueue flushes = new FlushQueue(lane);
         Inbox inbox = new Inbox(handler, counters);
-        TransportContext context = new TransportContext(lane, settings.limits(), counters, flushes, inbox);
+        TransportContext context =
+                new TransportContext(lane, settings.limits(), counters, flushes, inbox, new StreamBuffer());
         OpenPorts opened = new OpenPorts(context, tls);
         for (ListenerSettings listener : settings.listeners()) {
             try {

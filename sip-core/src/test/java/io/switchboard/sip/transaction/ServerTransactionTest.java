@@ -307,6 +307,42 @@ class ServerTransactionTest {
         assertThat(received().request().value(HeaderName.CALL_ID)).isNotNull();
     }
 
+    /** RFC 6026 section 8.8 */
+    @Test
+    void successToAGonePeerIsToldOnce() {
+        alice.layer.send(alice.request("INVITE"), bob.endpoint.hop(Protocol.TCP), told);
+        lane.advance(100);
+        received().listener(failures);
+        alice.endpoint.cut();
+        bob.answer(received(), 200);
+        lane.advance(1_000);
+        bob.answer(received(), 200);
+        lane.advance(1_000);
+        assertThat(failures.count).isEqualTo(1);
+        alice.endpoint.heal();
+    }
+
+    /** RFC 6026 section 7.1: Timer L, without an object for each. */
+    @Test
+    void acceptedInviteOverTcpLingersInArrays() {
+        alice.layer.send(alice.request("INVITE"), bob.endpoint.hop(Protocol.TCP), told);
+        lane.advance(100);
+        String invite = received().request().toString();
+        bob.answer(received(), 200);
+        lane.advance(100);
+        assertThat(bob.layer.servers.lingering()).isEqualTo(1);
+        assertThat(bob.layer.servers.size()).isEqualTo(1);
+        bob.inject(invite, received().flow());
+        lane.advance(31_000);
+        assertThat(bob.requests).hasSize(1);
+        bob.answer(received(), 200);
+        assertThat(tap.times("200")).hasSize(2);
+        lane.advance(1_000);
+        bob.answer(received(), 200);
+        assertThat(tap.times("200")).hasSize(2);
+        assertThat(bob.layer.servers.size()).isZero();
+    }
+
     /** Counts what a server transaction reports. */
     private static final class Failures implements ServerTransaction.Listener {
         private int cancelled;

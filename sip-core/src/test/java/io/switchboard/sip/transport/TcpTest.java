@@ -81,6 +81,53 @@ class TcpTest {
         }
     }
 
+    /** They read into the same buffer. */
+    @Test
+    void messagesThatStopHalfwayKeepToTheirConnection() throws Exception {
+        try (Endpoint server = Endpoint.start("127.0.0.1", Protocol.TCP);
+                Socket one = connect(server);
+                Socket two = connect(server);
+                Socket three = connect(server)) {
+            String a = Endpoint.text("TCP", "a", 900);
+            String b = Endpoint.text("TCP", "b", 300).replace("x".repeat(300), "y".repeat(300));
+            for (int i = 0; i < 20; i++) {
+                int cut = 40 * i;
+                write(one, a.substring(0, cut));
+                write(two, b.substring(0, cut / 2));
+                write(three, Endpoint.text("TCP", "c" + i, 10));
+                assertThat(server.next().text()).contains("Call-ID: c" + i);
+                write(one, a.substring(cut));
+                assertThat(server.next().text()).endsWith(behindVia(a));
+                write(two, b.substring(cut / 2));
+                assertThat(server.next().text()).endsWith(behindVia(b));
+            }
+        }
+    }
+
+    private static String behindVia(String message) {
+        return message.substring(message.indexOf("\r\nMax-Forwards"));
+    }
+
+    @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // that the channel closes is seen by the peer
+    void eachMessageThatWasToLeaveWithAClosedConnectionIsReported() throws Exception {
+        try (Endpoint server = Endpoint.start("127.0.0.1", Protocol.TCP);
+                Socket socket = connect(server)) {
+            write(socket, Endpoint.text("TCP", "1", 0));
+            StreamConnection connection = (StreamConnection) server.next().flow();
+            CompletableFuture<Void> first = new CompletableFuture<>();
+            CompletableFuture<Void> second = new CompletableFuture<>();
+            server.lane.execute(() -> {
+                server.transports.send(Endpoint.options("TCP", "2", 0), connection.hop(), () -> first.complete(null));
+                server.transports.send(Endpoint.options("TCP", "3", 0), connection.hop(), null);
+                server.transports.send(Endpoint.options("TCP", "4", 0), connection.hop(), () -> second.complete(null));
+                connection.channel().close();
+            });
+            CompletableFuture.allOf(first, second).get(Endpoint.SECONDS, TimeUnit.SECONDS);
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
     @Test
     void pingsAreAnswered() throws Exception {
         try (Endpoint server = Endpoint.start("127.0.0.1", Protocol.TCP);
