@@ -124,11 +124,10 @@ final class RtpReceiver {
         if (event) {
             return dtmf.received(header, packet);
         }
-        if (comfort) {
-            if (playout != null) {
-                playout.comfortNoise();
-            }
-        } else if (agreed.direction().receives() && buffer != null) {
+        if (playout != null) {
+            playout.comfortNoise(comfort);
+        }
+        if (!comfort && agreed.direction().receives() && buffer != null) {
             JitterBuffer.Slot slot =
                     buffer.put(header.timestamp(), header.payloadLength(), ticks(now, spoken.clockRate()));
             if (slot != null) {

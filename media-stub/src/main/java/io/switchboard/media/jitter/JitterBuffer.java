@@ -180,13 +180,13 @@ public final class JitterBuffer {
     }
 
     /**
-     * How much too much delay there is, in ticks; negative if too little.
+     * How much longer than needed the packet that is due has waited, in ticks; negative if too short, so that some will
+     * come too late.
      *
      * @param now in ticks
-     * @param decoded ticks that have been {@link #played} but wait on the caller's side
      */
-    public long excess(long now, long decoded) {
-        return playing ? now - (due - decoded) - wanted() : 0;
+    public long excess(long now) {
+        return playing ? now - due - wanted() : 0;
     }
 
     /** The delay that is aimed at, in ms above the fastest packet's. */

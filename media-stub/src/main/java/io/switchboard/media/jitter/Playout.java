@@ -24,6 +24,10 @@ public final class Playout {
     private int end;
     private boolean comfortNoise;
     private int sinceChange;
+    /** Whether packets were asked for in this frame, and how much too long they had waited then. */
+    private boolean asked;
+
+    private long excess;
     private long concealed;
     private long changes;
 
@@ -47,9 +51,9 @@ public final class Playout {
         return sampleRate;
     }
 
-    /** The sender has said that it is silent (RFC 3389): what is missing from now on is silence. */
-    public void comfortNoise() {
-        comfortNoise = true;
+    /** Whether the sender has said that it is silent (RFC 3389), so that what is missing is silence. */
+    public void comfortNoise(boolean silent) {
+        comfortNoise = silent;
     }
 
     /**
@@ -61,6 +65,7 @@ public final class Playout {
      */
     public boolean next(short[] target, long now) {
         boolean sound = end > start;
+        asked = false;
         while (end - start < frame) {
             sound |= append(now);
         }
@@ -83,6 +88,8 @@ public final class Playout {
             end -= start;
             start = 0;
         }
+        asked = true;
+        excess = buffer.excess(now);
         return switch (buffer.next(now)) {
             case PACKET -> {
                 JitterBuffer.Slot slot = buffer.take();
@@ -90,7 +97,6 @@ public final class Playout {
                 if (samples <= 0) {
                     yield conceal(frame, ticks(frame));
                 }
-                comfortNoise = false;
                 buffer.played(ticks(samples));
                 concealer.good(pcm, end, samples);
                 end += samples;
@@ -110,7 +116,10 @@ public final class Playout {
     }
 
     private boolean conceal(int samples, long ticks) {
-        buffer.played(ticks);
+        // With too little delay what is missing is probably late: then it is waited for, which makes the delay longer.
+        if (excess >= -tolerance() || comfortNoise) {
+            buffer.played(ticks);
+        }
         if (comfortNoise) {
             concealer.silence();
         } else {
@@ -135,19 +144,17 @@ public final class Playout {
 
     /** Brings the delay nearer to what the network needs, by at most a period of the voice in each 100 ms. */
     private void adapt(long now) {
-        if (++sinceChange < REST_BETWEEN_CHANGES) {
+        if (++sinceChange < REST_BETWEEN_CHANGES || !asked) {
             return;
         }
-        long excess = buffer.excess(now, ticks(end - start));
-        long tolerance = clockPerSecond / 100;
-        if (excess > 2 * tolerance) {
+        if (excess > 8 * tolerance()) {
             if (buffer.size() > 0 && end - start < 2 * frame && buffer.next(now) == JitterBuffer.Due.PACKET) {
                 append(now);
             }
             if (end - start >= frame + Pitch.longest(sampleRate) && end - start >= 2 * Pitch.longest(sampleRate)) {
                 shorten();
             }
-        } else if (excess < -tolerance / 4 && end - start < 2 * frame) {
+        } else if (excess < -tolerance() && end - start < 2 * frame) {
             lengthen(now);
         }
     }
@@ -171,6 +178,11 @@ public final class Playout {
             changes++;
             end += Pitch.lengthen(pcm, start, end, sampleRate);
         }
+    }
+
+    /** 2.5 ms: less is not worth a change. */
+    private long tolerance() {
+        return clockPerSecond / 400;
     }
 
     private boolean quiet() {

@@ -147,7 +147,7 @@ public final class MediaLoad {
     private void arrived(Talker talker, ByteBuffer buffer) {
         try {
             while (talker.socket.receive(buffer.clear()) != null) {
-                if (!measuring || (buffer.get(1) & 0x7F) > 97 || buffer.get(1) < -60) {
+                if (!measuring || (buffer.get(1) & 0xE0) == 0xC0) { // RTCP
                     continue;
                 }
                 long now = System.nanoTime();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.switchboard.media.MediaEvent;
 import io.switchboard.media.MediaParticipant;
 import io.switchboard.media.MediaRoom;
 import io.switchboard.media.Negotiation;
@@ -15,7 +14,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -124,31 +122,6 @@ class NetworkTest {
             Rig.agreed(a.accept(alice.description("recvonly")));
             bob.awaitTone(400, false);
             alice.awaitTone(700, true);
-        }
-    }
-
-    @Test
-    void whoIsSilentForLongIsToldDead() throws Exception {
-        MediaSettings settings = MediaSettings.on(LOOPBACK).withDeadAfter(Duration.ofMillis(400), Duration.ZERO);
-        try (Rig rig = new Rig(settings)) {
-            MediaRoom room = rig.room("two");
-            Phone alice = rig.phone(AudioCodec.PCMU, 400);
-            Phone bob = rig.phone(AudioCodec.PCMU, 700);
-            MediaParticipant a = rig.join(room, alice);
-            rig.join(room, bob);
-            rig.event(MediaEvent.Talking.class, e -> e.participant().equals(a) && e.talks());
-            alice.talk(false);
-            MediaEvent.Dead dead = rig.event(MediaEvent.Dead.class);
-            assertThat(dead.participant()).isSameAs(a);
-            assertThat(dead.silence()).isBetween(Duration.ofMillis(400), Duration.ofSeconds(5));
-            alice.talk(true);
-            bob.awaitTone(400, true);
-            alice.talk(false);
-            assertThat(rig.event(MediaEvent.Dead.class).participant()).isSameAs(a);
-            alice.talk(true);
-            bob.awaitTone(400, true);
-            alice.sendBye();
-            assertThat(rig.event(MediaEvent.Left.class).participant()).isSameAs(a);
         }
     }
 

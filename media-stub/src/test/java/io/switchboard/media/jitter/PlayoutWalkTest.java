@@ -105,15 +105,15 @@ class PlayoutWalkTest {
     @ParameterizedTest
     @CsvSource({
         // jitter, loss, duplicates, stall every, drift, the most missed, the most waiting
-        "0,   0,    0,   0,    0,    0.001, 3",
-        "15,  0,    0,   0,    0,    0.01,  4",
-        "60,  0,    0,   0,    0,    0.05,  7",
-        "60,  0.05, 0.1, 0,    0,    0.05,  7",
-        "120, 0.02, 0,   0,    0,    0.06,  10",
-        "10,  0,    0,   0,    300,  0.02,  5",
-        "10,  0,    0,   0,    -300, 0.02,  5",
-        "30,  0.01, 0.2, 0,    100,  0.05,  6",
-        "10,  0,    0,   1000, 0,    0.04,  20",
+        "0,   0,    0,   0,    0,    0.001, 2",
+        "15,  0,    0,   0,    0,    0.001, 2",
+        "60,  0,    0,   0,    0,    0.005, 5",
+        "60,  0.05, 0.1, 0,    0,    0.005, 6",
+        "120, 0.02, 0,   0,    0,    0.01,  8",
+        "10,  0,    0,   0,    300,  0.002, 2",
+        "10,  0,    0,   0,    -300, 0.002, 3",
+        "30,  0.01, 0.2, 0,    100,  0.005, 5",
+        "10,  0,    0,   1000, 0,    0.02,  12",
     })
     void whatArrivesInTimeIsHeardOnceAndInOrder(
             int jitter, double loss, double duplicates, int stall, double drift, double missed, int waiting) {
