@@ -1,14 +1,27 @@
 package io.switchboard.media;
 
 /**
- * What signalling asks of the media plane: each session description that passes from one leg of a call to the other is
- * shown to it first. It never blocks.
+ * The media plane as signalling sees it: rooms in which participants hear each other. Signalling hands session
+ * descriptions in and out and orders who is where and who hears what; sockets, packets and codecs are not its affair.
+ *
+ * <p>Nothing here blocks, and all of it may be called from any thread: orders are carried out one after the other on
+ * the thread that owns the room. Futures complete, and events come, on that thread; whoever takes them goes on in a
+ * thread of its own ({@code future.thenAcceptAsync(…, lane)}).
  */
-public interface MediaEngine {
+public interface MediaEngine extends AutoCloseable {
     /**
-     * Decides what becomes of a description.
+     * Opens a room.
      *
-     * @param description the body of type application/sdp as it came from one leg, not empty; not kept
+     * @param name for logs, such as the call's or the conference's identifier
+     * @param settings how it mixes
+     * @param events is told what happens in the room and to its participants
      */
-    MediaDecision pass(byte[] description);
+    MediaRoom createRoom(String name, RoomSettings settings, MediaEvents events);
+
+    /** What is in use now, and what has been so far. */
+    MediaCounters counters();
+
+    /** Closes all rooms, then all sockets and threads; returns when that is done, within some seconds. */
+    @Override
+    void close();
 }

@@ -1,4 +1,4 @@
-/** The media plane's port: what signalling asks of media, and a read-only view of session descriptions. */
+/** The media plane's port: what signalling orders of media and what media tells signalling. */
 @NullMarked
 package io.switchboard.media;
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.switchboard.media.dsp;
+
+import org.jspecify.annotations.NullMarked;

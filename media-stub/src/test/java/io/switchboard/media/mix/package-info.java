@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.switchboard.media.mix;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.switchboard.media.record;
+
+import org.jspecify.annotations.NullMarked;
