@@ -214,6 +214,27 @@ final class Linphone implements AutoCloseable {
         Await.until(user + " hears " + hertz + " Hz", PATIENCE, () -> Tones.heard(file, hertz));
     }
 
+    /** Records until all of these tones are heard together; fails if they are not. */
+    void hearsAmong(double... hertz) {
+        Path file = home.resolve("heard-" + ++recordings + ".wav");
+        process.send("record " + file);
+        for (double each : hertz) {
+            Await.until(user + " hears " + each + " Hz among others", PATIENCE, () -> Tones.heardAmong(file, each));
+        }
+    }
+
+    /** Presses keys; the phone takes a second for each. */
+    void keys(String digits) {
+        for (int i = 0; i < digits.length(); i++) {
+            process.send(digits.substring(i, i + 1));
+        }
+    }
+
+    /** Ends it the hard way: the server hears nothing of it. */
+    void kill() {
+        process.close();
+    }
+
     /** Records for two seconds, in which this tone must not come. */
     void doesNotHear(double hertz) {
         Path file = home.resolve("heard-" + ++recordings + ".wav");

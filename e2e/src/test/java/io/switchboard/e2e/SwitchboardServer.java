@@ -108,14 +108,19 @@ final class SwitchboardServer implements AutoCloseable {
         return process.exitCode(STOPPED);
     }
 
-    /** What the server counts now, as switchboard status gets it: one line over the socket in its data folder. */
+    /** What the server counts now, as switchboard status gets it. */
     Counters counters() {
+        return Counters.parse(ask("status"));
+    }
+
+    /** Sends a command as the switchboard command does: one line over the socket in its data folder. */
+    String ask(String command) {
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(data.resolve("control.sock")))) {
-            socket.write(ByteBuffer.wrap("status\n".getBytes(UTF_8)));
+            socket.write(ByteBuffer.wrap((command + "\n").getBytes(UTF_8)));
             BufferedReader in = new BufferedReader(Channels.newReader(socket, UTF_8));
-            return Counters.parse(String.valueOf(in.readLine()));
+            return String.valueOf(in.readLine());
         } catch (IOException e) {
-            throw new UncheckedIOException("no status; the server said:\n" + process.tail(), e);
+            throw new UncheckedIOException("no answer to " + command + "; the server said:\n" + process.tail(), e);
         }
     }
 

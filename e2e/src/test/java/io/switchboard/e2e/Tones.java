@@ -17,6 +17,8 @@ final class Tones {
 
     /** Part of a window's energy that has to lie at the tone. */
     private static final double SHARE = 0.5;
+    /** The same where two or three tones are mixed. */
+    private static final double AMONG = 0.2;
     /** Quieter windows (root mean square of 16-bit samples) are silence. */
     private static final double QUIET = 200;
     /** Windows of 100 ms in which a tone has to be heard. */
@@ -47,8 +49,17 @@ final class Tones {
         return windowsWith(wav, hertz) >= WINDOWS;
     }
 
+    /** The same for a tone among others that are as loud. */
+    static boolean heardAmong(Path wav, double hertz) {
+        return windowsWith(wav, hertz, AMONG) >= WINDOWS;
+    }
+
     /** In how many windows of 100 ms the tone is the main thing; 0 if there is no recording. */
     static int windowsWith(Path wav, double hertz) {
+        return windowsWith(wav, hertz, SHARE);
+    }
+
+    private static int windowsWith(Path wav, double hertz, double share) {
         if (!Files.exists(wav)) {
             return 0;
         }
@@ -68,14 +79,14 @@ final class Tones {
         int window = rate / 10;
         int found = 0;
         for (int at = 44; at + 2 * window * channels <= file.limit(); at += 2 * window * channels) {
-            if (isTone(file, at, window, channels, hertz / rate)) {
+            if (isTone(file, at, window, channels, hertz / rate, share)) {
                 found++;
             }
         }
         return found;
     }
 
-    private static boolean isTone(ByteBuffer file, int at, int window, int channels, double cycles) {
+    private static boolean isTone(ByteBuffer file, int at, int window, int channels, double cycles, double share) {
         double coefficient = 2 * Math.cos(2 * Math.PI * cycles);
         double s1 = 0;
         double s2 = 0;
@@ -88,6 +99,6 @@ final class Tones {
             energy += x * x;
         }
         double atTone = (s1 * s1 + s2 * s2 - coefficient * s1 * s2) * 2 / window;
-        return energy / window > QUIET * QUIET && atTone / energy > SHARE;
+        return energy / window > QUIET * QUIET && atTone / energy > share;
     }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             RouteCommand.class,
             PasswdCommand.class,
             ReloadCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            ConferenceCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -40,7 +41,7 @@ public final class SwitchboardCommand implements Runnable {
 
     /** The command line, for tests with writers of their own. */
     static CommandLine commandLine() {
-        return new CommandLine(new SwitchboardCommand());
+        return new CommandLine(new SwitchboardCommand()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

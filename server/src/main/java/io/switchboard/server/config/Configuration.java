@@ -20,6 +20,8 @@ import java.util.Map;
  * @param store the database
  * @param records call records
  * @param logging logs
+ * @param media where media of rooms are received
+ * @param conferences settings of rooms
  * @param accounts by user name
  * @param trunks by name
  * @param plan the dial plan; its tests have passed
@@ -35,6 +37,8 @@ public record Configuration(
         Settings.Store store,
         Settings.Records records,
         Settings.Logging logging,
+        Settings.Media media,
+        Settings.Conferences conferences,
         Map<String, LocalAccount> accounts,
         Map<String, SipTrunk> trunks,
         DialPlan plan) {

@@ -41,6 +41,9 @@ public final class ConfigurationLoader {
         Settings.Store store = server.store();
         Settings.Records records = server.records();
         Settings.Logging logging = server.logging();
+        ConferencesReader rooms = new ConferencesReader(top);
+        Settings.Media media = rooms.media(listeners);
+        Settings.Conferences conferences = rooms.conferences();
         top.done();
 
         PlanFile planFile = new PlanFile(YamlFile.read(folder, PlanFile.NAME, problems), problems);
@@ -49,6 +52,7 @@ public final class ConfigurationLoader {
         Map<String, LocalAccount> accounts = new AccountsFile(folder, domain, numbering, problems).read();
         Map<String, SipTrunk> trunks = new TrunksFile().read(YamlFile.read(folder, TrunksFile.NAME, problems));
         checkExposure(top, listeners, accounts);
+        ConferencesReader.check(top, conferences, accounts.keySet());
         DialPlan plan = problems.unreadable() ? null : planFile.plan(numbering, accounts, trunks);
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
@@ -64,6 +68,8 @@ public final class ConfigurationLoader {
                 store,
                 records,
                 logging,
+                media,
+                conferences,
                 accounts,
                 trunks,
                 plan);

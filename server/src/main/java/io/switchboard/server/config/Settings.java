@@ -1,9 +1,12 @@
 package io.switchboard.server.config;
 
 import io.switchboard.sip.auth.DigestAlgorithm;
+import io.switchboard.sip.conference.ConferenceSettings;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The parts of switchboard.yaml that are plain values. Times and sizes have been checked against their ranges. */
 public final class Settings {
@@ -89,6 +92,32 @@ public final class Settings {
 
     /** Call records: folder, relative to the data folder; size in bytes at which a file is closed; days it is kept. */
     public record Records(String directory, long maxSize, int keepDays) {}
+
+    /**
+     * Where media of rooms are received.
+     *
+     * @param address where sockets are bound; may be a wildcard
+     * @param advertise the numeric address that phones are told; empty for the bound one
+     * @param firstPort first UDP port
+     * @param lastPort last UDP port
+     * @param silence how long nothing has to come from a phone until it counts as gone
+     * @param heldSilence the same for one on hold
+     */
+    public record Media(
+            InetAddress address,
+            String advertise,
+            int firstPort,
+            int lastPort,
+            Duration silence,
+            Duration heldSilence) {}
+
+    /** Conference rooms: settings of those named, and of all others. */
+    public record Conferences(ConferenceSettings usual, Map<String, ConferenceSettings> rooms) {
+        /** Copies the map. */
+        public Conferences {
+            rooms = Map.copyOf(rooms);
+        }
+    }
 
     /** Logs: format and least level. */
     public record Logging(Format format, Level level) {

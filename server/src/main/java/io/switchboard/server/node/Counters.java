@@ -1,8 +1,10 @@
 package io.switchboard.server.node;
 
+import io.switchboard.media.MediaCounters;
 import io.switchboard.server.records.JournaledCallRecords;
 import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.transaction.TransactionCounters;
 import io.switchboard.sip.transaction.Transactions;
@@ -58,5 +60,18 @@ final class Counters {
         all.put("store_commits", store.commits());
         all.put("store_failures", store.failures());
         return all;
+    }
+
+    static void addRooms(Map<String, Long> all, Conferences conferences, MediaCounters media) {
+        all.put("conferences", (long) conferences.rooms());
+        all.put("conference_participants", (long) conferences.participants());
+        all.put("media_participants", media.participants());
+        all.put("media_sockets", media.sockets());
+        all.put("media_packets_received", media.packetsReceived());
+        all.put("media_packets_ignored", media.packetsIgnored());
+        all.put("media_packets_sent", media.packetsSent());
+        all.put("media_send_failures", media.sendFailures());
+        all.put("media_late_ticks", media.lateTicks());
+        all.put("media_rooms_failed", media.roomsFailed());
     }
 }

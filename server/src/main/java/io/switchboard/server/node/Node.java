@@ -1,5 +1,6 @@
 package io.switchboard.server.node;
 
+import io.switchboard.media.engine.RtpMediaEngine;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.records.JournaledCallRecords;
 import io.switchboard.server.store.Database;
@@ -7,6 +8,7 @@ import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +56,8 @@ public final class Node implements AutoCloseable {
     private final Calls calls;
     private final Registrar registrar;
     private final Exchange exchange;
+    private final RtpMediaEngine media;
+    private final Conferences conferences;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
@@ -95,6 +100,11 @@ public final class Node implements AutoCloseable {
         resolver = new DnsResolver(lane, transports, Snapshots.dns(configuration), new SecureRandom());
         transports.onHopFailure(resolver::failed);
         calls = new Calls(lane, transactions, resolver, records, tokens);
+        media = Snapshots.startMedia(configuration);
+        conferences = new Conferences(lane, media);
+        conferences.configure(
+                configuration.conferences().rooms(), configuration.conferences().usual());
+        calls.seating(conferences);
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
@@ -140,14 +150,19 @@ public final class Node implements AutoCloseable {
         await(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
+            conferences.configure(next.conferences().rooms(), next.conferences().usual());
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
                 || !next.dns().equals(configuration.dns())
                 || !next.store().equals(configuration.store())
+                || !next.media().equals(configuration.media())
                 || !next.records().equals(configuration.records());
         configuration = next;
-        log.info("serving {}{}", next, restart ? "; listeners, dns, store and records change at the next start" : "");
+        log.info(
+                "serving {}{}",
+                next,
+                restart ? "; listeners, dns, store, media and records change at the next start" : "");
     }
 
     /** The configuration in service. */
@@ -157,7 +172,16 @@ public final class Node implements AutoCloseable {
 
     /** What runs at the moment, and what happened since the start. */
     public Map<String, Long> counters() {
-        return await(() -> Counters.of(calls, registrar, transactions, transports, records, store));
+        return await(() -> {
+            Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
+            Counters.addRooms(all, conferences, media.counters());
+            return all;
+        });
+    }
+
+    /** What an administrator asks of the conference rooms, in the lane. */
+    public <T> T conferences(Function<Conferences, T> question) {
+        return await(() -> question.apply(conferences));
     }
 
     /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */
@@ -187,6 +211,7 @@ public final class Node implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         resolver.close();
+        media.close();
         store.close();
         try {
             records.close();

@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Service {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String CONFERENCE = "conference ";
 
     private final Node node;
     private final Path folder;
@@ -64,6 +65,10 @@ public final class Service {
 
     private String answer(String command) {
         try {
+            if (command.startsWith(CONFERENCE)) {
+                String about = command.substring(CONFERENCE.length());
+                return JSON.writeValueAsString(node.conferences(rooms -> RoomControl.answer(rooms, about)));
+            }
             return switch (command) {
                 case "status" -> JSON.writeValueAsString(node.counters());
                 case "reload" -> JSON.writeValueAsString(Map.of("problems", reload()));

@@ -1,9 +1,12 @@
 package io.switchboard.server.node;
 
+import io.switchboard.media.engine.MediaSettings;
+import io.switchboard.media.engine.RtpMediaEngine;
 import io.switchboard.routing.Numbering;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.config.Listener;
 import io.switchboard.server.config.LocalAccount;
+import io.switchboard.server.config.Settings;
 import io.switchboard.server.config.SipTrunk;
 import io.switchboard.server.config.SourceAddress;
 import io.switchboard.sip.auth.Account;
@@ -21,10 +24,13 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transport.ListenerSettings;
+import io.switchboard.sip.transport.LocalAddresses;
 import io.switchboard.sip.transport.TransportLimits;
 import io.switchboard.sip.transport.TransportSettings;
 import io.switchboard.sip.transport.dns.DnsSettings;
 import io.switchboard.sip.transport.tls.TlsSettings;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -138,6 +144,31 @@ final class Snapshots {
                 (int) from.registration().defaultExpires().toSeconds(),
                 (int) from.registration().maxExpires().toSeconds(),
                 from.limits().maxContacts());
+    }
+
+    /** Starts the media plane; its sockets are bound with each participant. */
+    static RtpMediaEngine startMedia(Configuration from) throws IOException {
+        Settings.Media media = from.media();
+        InetAddress shown = media.address().isAnyLocalAddress() ? LocalAddresses.of(media.address()) : media.address();
+        String advertised = media.advertise().isEmpty() ? shown.getHostAddress() : media.advertise();
+        MediaSettings usual = MediaSettings.on(media.address());
+        MediaSettings settings = new MediaSettings(
+                List.of(new MediaSettings.MediaAddress(media.address(), advertised)),
+                media.firstPort(),
+                media.lastPort(),
+                false,
+                usual.lanes(),
+                usual.learning(),
+                media.silence(),
+                media.heldSilence(),
+                usual.leastDelayMillis(),
+                usual.greatestDelayMillis());
+        try {
+            return RtpMediaEngine.start(settings);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the media plane started", e);
+        }
     }
 
     static DnsSettings dns(Configuration from) {

@@ -30,7 +30,7 @@ class CommandTest {
     void theSampleConfigurationIsGood() {
         assertThat(run("check", "--config", SAMPLE)).as(err.toString()).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .isEqualToNormalizingNewlines("../config is good: 3 accounts, 2 trunks, 5 routes, 11 tests passed\n");
+                .isEqualToNormalizingNewlines("../config is good: 3 accounts, 2 trunks, 6 routes, 12 tests passed\n");
     }
 
     @Test
@@ -65,6 +65,7 @@ class CommandTest {
                 + group pstn: weighted, the first is carrier-a
                 - route emergency: is for exact 112
                 - route office: is for prefix +3120555
+                - route rooms: is for pattern 3XXX
                 = route 'national', dialling trunk:carrier-a +31301234567, then trunk:carrier-b +31301234567
                 """);
     }

@@ -138,6 +138,8 @@ final class Call {
             case CallEffect.Dial e when now != null -> now.dial(e.step(), e.firstId());
             case CallEffect.RelayProgress e when now != null -> now.relayProgress(e.branch());
             case CallEffect.RefuseCaller e when now != null -> now.refuseCaller(e.status(), e.branch(), e.reason());
+            case CallEffect.Seat e -> seat(e.room());
+            case CallEffect.AnswerSeated e -> answerSeated();
             case CallEffect.AnswerCaller e
             when now != null -> {
                 dialled();
@@ -145,6 +147,24 @@ final class Call {
             }
             default -> throw new IllegalStateException("no longer dialling: " + effect);
         }
+    }
+
+    private void seat(String room) {
+        SeatedLeg seated = new SeatedLeg(caller, room);
+        caller.seated = seated;
+        seated.sit();
+    }
+
+    private void answerSeated() {
+        SeatedLeg seated = caller.seated;
+        if (seated == null) {
+            throw new IllegalStateException("no seat");
+        }
+        dialled();
+        record.answered();
+        calls.answeredOne();
+        seated.accept();
+        record.update(caller.status);
     }
 
     /** The caller has its final response, or is about to. */
@@ -175,7 +195,7 @@ final class Call {
         writeRecord(who);
     }
 
-    private void writeRecord(Hangup by) {
+    void writeRecord(Hangup by) {
         for (Leg leg : legs) {
             record(leg);
         }
@@ -244,6 +264,9 @@ final class Call {
             return;
         }
         calls.left(leg);
+        if (leg.seated != null) {
+            leg.seated.released();
+        }
         if (leg.destination != null) {
             calls.dialled(leg.dialogs.callId());
             record(leg);
@@ -269,27 +292,11 @@ final class Call {
     /** An exception in this call: its legs are told, its record is closed, it is logged and counted. */
     void crashed(RuntimeException failure) {
         calls.crashed(caller.dialogs.callId(), caller.party, failure);
-        if (crashed) {
-            return;
-        }
-        crashed = true;
-        state = null;
-        dialled();
-        for (Leg leg : List.copyOf(legs)) {
-            try {
-                leg.hangUp(500, "SIP;cause=500;text=\"Server Internal Error\"");
-                if (leg.abandoned()) {
-                    leg.release();
-                }
-            } catch (RuntimeException e) {
-                calls.crashed(leg.dialogs.callId(), leg.party, e);
-                leg.release();
-            }
-        }
-        try {
-            writeRecord(Hangup.SERVER);
-        } catch (RuntimeException e) {
-            calls.crashed(caller.dialogs.callId(), caller.party, e);
+        if (!crashed) {
+            crashed = true;
+            state = null;
+            dialled();
+            Crash.settle(this);
         }
     }
 }

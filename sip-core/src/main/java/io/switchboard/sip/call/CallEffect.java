@@ -5,6 +5,12 @@ sealed interface CallEffect {
     /** Dial all destinations of a step; their branches have the ids from {@code firstId} on. */
     record Dial(DialStep step, int firstId) implements CallEffect {}
 
+    /** Ask for a seat in this room, for the caller. */
+    record Seat(String room) implements CallEffect {}
+
+    /** 200 to the caller, from its seat. */
+    record AnswerSeated() implements CallEffect {}
+
     record RelayProgress(int branch) implements CallEffect {}
 
     /** 200 to the caller, from this branch. */

@@ -7,7 +7,11 @@ sealed interface CallEvent {
 
     record Answered(int branch) implements CallEvent {}
 
+    /** The caller's media are agreed with its seat. */
+    record Seated() implements CallEvent {}
+
     /**
+     * @param branch {@link CallMachine#SEAT} for the seat
      * @param status final response of the branch, or what stands for it (408, 503)
      */
     record Failed(int branch, int status) implements CallEvent {}

@@ -13,6 +13,9 @@ import io.switchboard.sip.call.CallState.Phase;
 final class CallMachine {
     static final int CALLER = 0;
 
+    /** Stands for what the caller has in the place of another participant: a seat. */
+    static final int SEAT = -1;
+
     /** Reason of the CANCEL for those who lost the race (RFC 3326 section 2). */
     static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
@@ -45,6 +48,17 @@ final class CallMachine {
                     case CallEvent.Gone e ->
                         e.participant() == CALLER ? callerGaveUp(s) : failed(s, e.participant(), 480);
                     case CallEvent.Abort e -> abortDialling(s, e);
+                    case CallEvent.Seated e -> same(s);
+                };
+            case SEATING ->
+                switch (event) {
+                    case CallEvent.Seated e -> seated(s);
+                    case CallEvent.Failed e -> e.branch() == SEAT ? notSeated(s, e.status()) : same(s);
+                    case CallEvent.Gone e -> e.participant() == CALLER ? callerGaveUp(s) : same(s);
+                    case CallEvent.Abort e -> abortDialling(s, e);
+                    case CallEvent.Progress e -> same(s);
+                    case CallEvent.Answered e -> same(s);
+                    case CallEvent.StepTimedOut e -> same(s);
                 };
             case TALKING ->
                 switch (event) {
@@ -54,6 +68,7 @@ final class CallMachine {
                     case CallEvent.Answered e -> same(s);
                     case CallEvent.Failed e -> same(s);
                     case CallEvent.StepTimedOut e -> same(s);
+                    case CallEvent.Seated e -> same(s);
                 };
             case OVER -> same(s);
         };
@@ -78,6 +93,15 @@ final class CallMachine {
         hangUpOthers(s, id, ELSEWHERE, effects);
         CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, id);
         return new Step(next, effects.build());
+    }
+
+    private static Step seated(CallState s) {
+        CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, SEAT);
+        return new Step(next, ImmutableList.of(new CallEffect.AnswerSeated()));
+    }
+
+    private static Step notSeated(CallState s, int status) {
+        return stepFailed(s.better(status, CALLER), ImmutableList.builder(), "");
     }
 
     private static Step failed(CallState s, int id, int status) {
@@ -129,11 +153,18 @@ final class CallMachine {
         if (id != CALLER && id != s.callee()) {
             return same(s);
         }
+        if (s.callee() == SEAT && id == CALLER) {
+            return new Step(s.over(), ImmutableList.of(new CallEffect.Close(CALLER)));
+        }
         int left = id == CALLER ? s.callee() : CALLER;
         return new Step(s.over(), ImmutableList.of(new CallEffect.HangUp(left, ""), new CallEffect.Close(id)));
     }
 
     private static Step abortTalking(CallState s, CallEvent.Abort e) {
+        if (s.callee() == SEAT) {
+            return new Step(
+                    s.over(), ImmutableList.of(new CallEffect.HangUp(CALLER, e.reason()), new CallEffect.Close(-1)));
+        }
         return new Step(
                 s.over(),
                 ImmutableList.of(
@@ -144,6 +175,11 @@ final class CallMachine {
 
     private static Step dial(CallState s, int at, ImmutableList.Builder<CallEffect> effects) {
         DialStep step = s.plan().get(at);
+        if (!step.room().isEmpty()) {
+            effects.add(new CallEffect.Seat(step.room()));
+            CallState next = new CallState(Phase.SEATING, s.plan(), at, s.next(), ImmutableList.of(), 0, 0, 0);
+            return new Step(next, effects.build());
+        }
         ImmutableList.Builder<Branch> branches = ImmutableList.builder();
         for (int i = 0; i < step.destinations().size(); i++) {
             branches.add(new Branch(s.next() + i, BranchState.DIALLED));

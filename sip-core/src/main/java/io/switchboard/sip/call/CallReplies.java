@@ -5,11 +5,13 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Protocol;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 
 /** The answers that calls give by themselves, and what our Contact is in them. */
 final class CallReplies {
@@ -47,6 +49,12 @@ final class CallReplies {
             contacts.put(at, contact);
         }
         return contact;
+    }
+
+    /** Value of the Contact header of a room (RFC 4579 section 5.1). */
+    String focus(ListenPoint at, String room) {
+        return contact(at).replaceFirst("switchboard@", Matcher.quoteReplacement(SipUri.escapedUser(room)) + "@")
+                + ";isfocus";
     }
 
     private ResponseBuilder begin(SipRequest request, int status, String phrase) {

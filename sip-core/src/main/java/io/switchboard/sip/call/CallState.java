@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param at index of the step being dialled
  * @param next id of the next branch
  * @param best the best failure so far, 0 if none; {@code bestBranch} is who sent it, 0 for the server
- * @param callee the participant that the caller talks with, 0 while there is none
+ * @param callee the participant that the caller talks with, 0 while there is none, {@link CallMachine#SEAT} for a seat
  */
 record CallState(
         Phase phase,
@@ -38,6 +38,8 @@ record CallState(
     /** Where the call stands. */
     enum Phase {
         DIALLING,
+        /** The caller is given a seat. */
+        SEATING,
         TALKING,
         OVER
     }

@@ -33,6 +33,7 @@ public final class Calls {
     final CallRecords records;
     final RandomTokens tokens;
     final CallReplies replies;
+    private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
     private int legs;
 
     private long crashes;
@@ -55,6 +56,15 @@ public final class Calls {
         this.replies = new CallReplies(tokens);
     }
 
+    /** Where calls to rooms lead; until it is set they are refused with 501. */
+    public void seating(Seating rooms) {
+        seating = rooms;
+    }
+
+    Seating seating() {
+        return seating;
+    }
+
     // ---- what the exchange asks
 
     /**
@@ -73,7 +83,7 @@ public final class Calls {
             return;
         }
         Call parent = dialling.get(invite.callId());
-        if (parent != null && loops(parent, invite.requestUri())) {
+        if (parent != null && Dialling.loops(parent, invite.requestUri())) {
             transaction.respond(replies.status(invite, 482));
             return;
         }
@@ -279,15 +289,5 @@ public final class Calls {
         String tag = request.toTag();
         Leg leg = tag == null ? null : dialogs.get(tag);
         return leg != null && leg.dialogs.callId().equals(request.callId()) ? leg : null;
-    }
-
-    /** Whether a call that came back to us was already dialled with the same Request-URI (RFC 3261 section 16.3). */
-    private static boolean loops(Call parent, String requestUri) {
-        for (Call call = parent; call != null; call = call.parent()) {
-            if (call.dialledUri.equals(requestUri)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,14 +3,26 @@ package io.switchboard.sip.call;
 import com.google.common.collect.ImmutableList;
 
 /**
- * Destinations that ring together.
+ * Destinations that ring together, or a room that the caller is taken into.
  *
- * @param destinations at least one
+ * @param destinations at least one; none for a room
  * @param ringMillis how long they may take to answer, more than 0
  * @param progressMillis how long they may take to say more than 100, 0 for as long as they may ring
  * @param next which step follows a failure
+ * @param room where the caller gets a {@link Seat}; empty for destinations
  */
-public record DialStep(ImmutableList<Destination> destinations, long ringMillis, long progressMillis, Next next) {
+public record DialStep(
+        ImmutableList<Destination> destinations, long ringMillis, long progressMillis, Next next, String room) {
+    /** Destinations that ring together. */
+    public DialStep(ImmutableList<Destination> destinations, long ringMillis, long progressMillis, Next next) {
+        this(destinations, ringMillis, progressMillis, next, "");
+    }
+
+    /** A room. */
+    public static DialStep into(String room, Next next) {
+        return new DialStep(ImmutableList.of(), 0, 0, next, room);
+    }
+
     /** Says which step follows a failure. */
     @FunctionalInterface
     public interface Next {

@@ -117,4 +117,14 @@ final class Dialling {
     void over() {
         call.calls.lane.cancel(ringTimer);
     }
+
+    /** Whether a call that came back to us was already dialled with the same Request-URI (RFC 3261 section 16.3). */
+    static boolean loops(Call parent, String requestUri) {
+        for (Call call = parent; call != null; call = call.parent()) {
+            if (call.dialledUri.equals(requestUri)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -29,6 +29,9 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     final LegInvites invites = new LegInvites(this);
     LegState state;
 
+    /** Who answers instead of another leg, if there is none. */
+    @Nullable SeatedLeg seated;
+
     @Nullable IncomingInvite incoming;
 
     @Nullable OutgoingInvite outgoing;
@@ -164,8 +167,9 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
      * 2xx to the peer's INVITE, after the other side's.
      *
      * @param at our dialog for it
+     * @param onward our INVITE on the other side, null if a seat answers
      */
-    void accept(LegDialog at, SipResponse from, OutgoingInvite onward) {
+    void accept(LegDialog at, SipResponse from, @Nullable OutgoingInvite onward) {
         if (incoming != null) {
             incoming.dialog = at;
             incoming.onward = onward;

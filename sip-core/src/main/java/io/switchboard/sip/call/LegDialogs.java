@@ -88,6 +88,29 @@ final class LegDialogs {
         if (mine != null && mine.leg == leg) {
             return mine;
         }
+        LegDialog made = answering(
+                invite, leg.call.calls.replies.contact(invite.transaction.flow().local()));
+        LegDialog.pair(made, branch);
+        keep(made);
+        return made;
+    }
+
+    private void keep(LegDialog made) {
+        if (main == null) {
+            main = made;
+        } else {
+            add(made);
+        }
+    }
+
+    /** The caller's only dialog, with nobody on the other side. */
+    LegDialog alone(IncomingInvite invite, String contact) {
+        LegDialog made = answering(invite, contact);
+        keep(made);
+        return made;
+    }
+
+    private LegDialog answering(IncomingInvite invite, String contact) {
         SipRequest request = invite.request;
         Flow flow = invite.transaction.flow();
         String fromTag = request.fromTag();
@@ -97,18 +120,12 @@ final class LegDialogs {
                 leg.call.calls.tokens.token(),
                 FieldValues.withoutTag(request.value(HeaderName.TO)),
                 FieldValues.withoutTag(request.value(HeaderName.FROM)),
-                leg.call.calls.replies.contact(flow.local()),
+                contact,
                 fromTag == null ? "" : fromTag,
                 "");
         made.accepted(request);
         made.refresh(request, Hop.of(flow));
         leg.call.calls.register(made.localTag(), leg);
-        LegDialog.pair(made, branch);
-        if (main == null) {
-            main = made;
-        } else {
-            add(made);
-        }
         return made;
     }
 

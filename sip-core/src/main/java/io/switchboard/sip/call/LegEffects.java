@@ -200,6 +200,10 @@ final class LegEffects {
     }
 
     private void relayAck() {
+        if (leg.seated != null) {
+            leg.seated.acknowledged(inHand);
+            return;
+        }
         OutgoingInvite to = onward;
         onward = null;
         if (to != null && to.leg.outgoing == to) {

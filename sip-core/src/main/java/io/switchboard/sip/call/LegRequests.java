@@ -25,7 +25,13 @@ final class LegRequests {
                 }
                 leg.fire(LegEvent.BYE_IN, request);
             }
-            default -> relay(leg, transaction, in);
+            default -> {
+                if (leg.seated != null) {
+                    leg.seated.request(transaction, in);
+                } else {
+                    relay(leg, transaction, in);
+                }
+            }
         }
         leg.effects.asked = null;
     }

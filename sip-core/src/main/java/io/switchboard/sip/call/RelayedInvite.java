@@ -11,6 +11,10 @@ final class RelayedInvite {
     /** The INVITE in a dialog goes to the other side, or is refused if that cannot take it now. */
     static void invite(Leg from) {
         IncomingInvite invite = from.incoming;
+        if (from.seated != null && invite != null) {
+            from.seated.again(invite);
+            return;
+        }
         LegDialog in = invite == null ? null : invite.dialog;
         LegDialog to = in == null ? null : in.peer;
         if (to == null || !to.leg.state.mayInvite() || to.leg.updating > 0) {

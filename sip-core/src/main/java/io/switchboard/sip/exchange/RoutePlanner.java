@@ -113,11 +113,12 @@ final class RoutePlanner implements Load {
                 int attempt = i;
                 boolean last = g == groups.size() - 1;
                 int here = first[i] + g;
-                steps.add(new DialStep(
-                        ImmutableList.copyOf(groups.get(g)),
-                        settings.ringMillis(),
-                        progress,
-                        status -> last ? following(dial, attempt, status, first) : here + 1));
+                DialStep.Next next = status -> last ? following(dial, attempt, status, first) : here + 1;
+                steps.add(
+                        attempts.get(i) instanceof Attempt.Conference room
+                                ? DialStep.into(room.room(), next)
+                                : new DialStep(
+                                        ImmutableList.copyOf(groups.get(g)), settings.ringMillis(), progress, next));
             }
         }
         return start(dial, first, ImmutableList.copyOf(steps));
@@ -127,10 +128,7 @@ final class RoutePlanner implements Load {
     private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps) {
         int at = first[1] > 0 ? 0 : following(dial, 0, nobody(dial, 0), first);
         if (at < 0) {
-            boolean conference = dial.attempts().get(0) instanceof Attempt.Conference;
-            return conference
-                    ? new CallPlan.Refuse(dial.route(), 501, "Conferences Not Served")
-                    : new CallPlan.Refuse(dial.route(), nobody(dial, 0), "");
+            return new CallPlan.Refuse(dial.route(), nobody(dial, 0), "");
         }
         // Steps before the first that can be dialled do not exist, so it is step 0.
         return new CallPlan.Dial(dial.route(), steps);
@@ -164,7 +162,7 @@ final class RoutePlanner implements Load {
                 TrunkPeer peer = settings.peers().get(trunk.trunk());
                 yield peer == null || !probes.alive(trunk.trunk()) ? List.of() : List.of(List.of(trunk(peer, trunk)));
             }
-            case Attempt.Conference conference -> List.of();
+            case Attempt.Conference conference -> List.of(List.of()); // one step, without destinations
         };
     }
 

@@ -5,8 +5,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,7 @@ public final class ListenPoints {
         String host = settings.advertisedHost();
         if (host.isEmpty()) {
             InetAddress address = bound.getAddress();
-            host = text(address.isAnyLocalAddress() ? machine(address) : address);
+            host = text(address.isAnyLocalAddress() ? LocalAddresses.of(address) : address);
         } else if (host.indexOf(':') >= 0 && host.charAt(0) != '[') {
             host = '[' + host + ']';
         }
@@ -63,24 +61,5 @@ public final class ListenPoints {
         int zone = text.indexOf('%');
         String host = zone < 0 ? text : text.substring(0, zone);
         return address instanceof Inet6Address ? '[' + host + ']' : host;
-    }
-
-    /** The machine's first address of the wildcard's family that others can reach, else loopback. */
-    private static InetAddress machine(InetAddress wildcard) {
-        boolean v4 = wildcard instanceof Inet4Address;
-        try {
-            return NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .filter(each -> each instanceof Inet4Address == v4)
-                    .filter(each -> !each.isLoopbackAddress() && !each.isLinkLocalAddress())
-                    .findFirst()
-                    .orElseGet(() -> loopback(v4));
-        } catch (SocketException e) {
-            return loopback(v4);
-        }
-    }
-
-    private static InetAddress loopback(boolean v4) {
-        return new InetSocketAddress(v4 ? "127.0.0.1" : "::1", 0).getAddress();
     }
 }

@@ -28,6 +28,10 @@ class CallMachineTest {
         for (int i = 0; i < branches.length; i++) {
             int next = i + 1;
             List<Destination> all = new ArrayList<>();
+            if (branches[i] == 0) {
+                steps.add(DialStep.into("3000", status -> status >= 500 ? next : -1));
+                continue;
+            }
             for (int b = 0; b < branches[i]; b++) {
                 all.add(SOMEONE);
             }
@@ -129,6 +133,28 @@ class CallMachineTest {
         assertThat(fire(new CallEvent.Gone(1))).containsExactly(new CallEffect.HangUp(0, ""), new CallEffect.Close(1));
     }
 
+    @Test
+    void callerIsAnsweredOnceItIsSeated() {
+        assertThat(start(0)).containsExactly(new CallEffect.Seat("3000"));
+        assertThat(fire(new CallEvent.Seated())).containsExactly(new CallEffect.AnswerSeated());
+        CallState seated = state;
+        assertThat(fire(new CallEvent.Gone(0))).containsExactly(new CallEffect.Close(0));
+        state = seated;
+        assertThat(fire(new CallEvent.Abort(480, "r")))
+                .containsExactly(new CallEffect.HangUp(0, "r"), new CallEffect.Close(-1));
+    }
+
+    @Test
+    void fullRoomLeadsToTheNextStepOrTheCallerHearsWhy() {
+        start(0, 1);
+        assertThat(fire(new CallEvent.Failed(CallMachine.SEAT, 503)))
+                .singleElement()
+                .isInstanceOf(CallEffect.Dial.class);
+        start(0);
+        assertThat(fire(new CallEvent.Failed(CallMachine.SEAT, 486)))
+                .containsExactly(new CallEffect.RefuseCaller(486, 0, ""), new CallEffect.Close(-1));
+    }
+
     /** Whatever the order of events: every dialled leg ends, the caller gets one final answer, one record is closed. */
     @Test
     void everyWalkEndsOnBothSides() {
@@ -141,7 +167,7 @@ class CallMachineTest {
         Ledger ledger = new Ledger(name);
         int[] steps = new int[1 + random.nextInt(3)];
         for (int i = 0; i < steps.length; i++) {
-            steps[i] = 1 + random.nextInt(3);
+            steps[i] = random.nextInt(4); // 0: a room
         }
         Step first = CallMachine.start(plan(steps));
         state = first.next();
@@ -166,6 +192,7 @@ class CallMachineTest {
         private int closed;
         private boolean callerGone;
         private boolean callerHungUp;
+        private boolean seated;
 
         Ledger(String name) {
             this.name = name;
@@ -174,6 +201,14 @@ class CallMachineTest {
         CallEvent random(Random random) {
             List<Integer> ids = new ArrayList<>(open.keySet());
             int id = ids.get(random.nextInt(ids.size()));
+            if (state.phase() == Phase.SEATING) {
+                return switch (random.nextInt(4)) {
+                    case 0 -> new CallEvent.Seated();
+                    case 1 -> new CallEvent.Failed(CallMachine.SEAT, 400 + random.nextInt(250));
+                    case 2 -> new CallEvent.StepTimedOut();
+                    default -> new CallEvent.Gone(0);
+                };
+            }
             return switch (random.nextInt(8)) {
                 case 0, 1 -> new CallEvent.Progress(id);
                 case 2 -> isOpen(id) ? new CallEvent.Answered(id) : new CallEvent.Progress(id);
@@ -210,6 +245,14 @@ class CallMachineTest {
                     }
                 }
                 case CallEffect.AnswerCaller e -> finals++;
+                case CallEffect.AnswerSeated e -> {
+                    finals++;
+                    seated = true;
+                }
+                case CallEffect.Seat e ->
+                    assertThat(open.put(CallMachine.SEAT, true))
+                            .as("%s: seated twice", name)
+                            .isNotEqualTo(true);
                 case CallEffect.RefuseCaller e -> finals++;
                 case CallEffect.HangUp e -> {
                     if (e.participant() == 0) {
@@ -228,7 +271,11 @@ class CallMachineTest {
 
         void balance() {
             assertThat(closed).as("%s: one record", name).isEqualTo(1);
+            open.remove(CallMachine.SEAT); // it goes with the caller's leg
             assertThat(open.values()).as("%s: no branch is left", name).doesNotContain(true);
+            assertThat(!seated || callerGone || callerHungUp)
+                    .as("%s: a seated caller goes only when told", name)
+                    .isTrue();
             assertThat(finals).as("%s: one final answer", name).isEqualTo(callerGone && finals == 0 ? 0 : 1);
             boolean answered = state.phase() == Phase.OVER && finals == 1;
             assertThat(answered || callerGone || callerHungUp)

@@ -1,0 +1,21 @@
+package io.switchboard.sip.call;
+
+/** Who takes a seat, as the room sees it. Used in the lane alone. */
+public interface Guest {
+    /** Who it is. */
+    Party party();
+
+    /** The Call-ID, for logs. */
+    String callId();
+
+    /** URI of its From, as it was sent. */
+    String uri();
+
+    /**
+     * Sends it away; {@link Seat#left} is told of it.
+     *
+     * @param status for one who has no final response yet
+     * @param reason value of a Reason header, "" for none
+     */
+    void hangUp(int status, String reason);
+}

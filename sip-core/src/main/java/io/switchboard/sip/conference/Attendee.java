@@ -1,0 +1,158 @@
+package io.switchboard.sip.conference;
+
+import io.switchboard.media.MediaParticipant;
+import io.switchboard.media.MediaRoom;
+import io.switchboard.media.Negotiation;
+import io.switchboard.media.ParticipantSettings;
+import io.switchboard.media.Playback;
+import io.switchboard.media.Prompt;
+import io.switchboard.sip.call.Guest;
+import io.switchboard.sip.call.Seat;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.LaneTimer;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A participant of a room: its leg on one side, its media on the other. It is the timer of its own PIN. */
+@SuppressWarnings("FutureReturnValueIgnored") // what comes of a negotiation is told to its consumer
+final class Attendee extends LaneTimer implements Seat {
+    private static final long PIN_MILLIS = 30_000;
+
+    final int id;
+    final Guest guest;
+    final boolean moderator;
+    final MediaParticipant media;
+    final long joined;
+
+    private final Focus focus;
+    private final Lane lane;
+    private @Nullable Playback playing;
+    /** Whether the leg waits for the end of what is played, to be hung up. */
+    private boolean last;
+
+    private boolean heard;
+    private boolean held;
+    private boolean gone;
+
+    Attendee(Focus focus, Lane lane, int id, Guest guest, MediaRoom room, boolean moderator) {
+        this.focus = focus;
+        this.lane = lane;
+        this.id = id;
+        this.guest = guest;
+        this.moderator = moderator;
+        this.joined = lane.wallClock();
+        this.media = room.createParticipant(guest.callId(), ParticipantSettings.DEFAULT);
+        connect(false, false); // until it is let in
+    }
+
+    // ---- the leg
+
+    @Override
+    public void negotiate(byte[] offer, Consumer<Negotiation> result) {
+        CompletableFuture<Negotiation> agreed = offer.length == 0 ? media.offer() : media.answer(offer);
+        agreed.whenCompleteAsync(
+                (negotiation, failure) -> {
+                    if (negotiation instanceof Negotiation.Agreed it) {
+                        onHold(offer.length > 0 && it.held());
+                    }
+                    result.accept(
+                            negotiation != null ? negotiation : new Negotiation.Unavailable(String.valueOf(failure)));
+                },
+                lane);
+    }
+
+    /** A phone that holds the room may send music; the others shall not hear it. */
+    private void onHold(boolean now) {
+        held = now;
+        media.mute(!heard || held);
+    }
+
+    @Override
+    public void answered(byte[] answer) {
+        media.accept(answer)
+                .thenAcceptAsync(
+                        negotiation -> {
+                            if (negotiation instanceof Negotiation.Agreed it) {
+                                onHold(it.held());
+                            } else if (!gone) {
+                                guest.hangUp(488, "SIP;cause=488;text=\"Not Acceptable Here\"");
+                            }
+                        },
+                        lane);
+    }
+
+    @Override
+    public void connected() {
+        focus.arrived(this);
+    }
+
+    @Override
+    public void digit(char digit) {
+        focus.tell(new FocusEvent.Keyed(id, digit));
+    }
+
+    @Override
+    public void left() {
+        gone = true;
+        lane.cancel(this);
+        media.remove();
+        focus.left(this);
+    }
+
+    // ---- the room
+
+    void connect(boolean isHeard, boolean hears) {
+        heard = isHeard;
+        media.mute(!heard || held);
+        media.deafen(!hears);
+        if (isHeard || hears) {
+            lane.cancel(this);
+        }
+    }
+
+    /** Asks for the PIN; its time goes on. */
+    void ask(Prompt prompt) {
+        hush();
+        last = false;
+        playing = media.play(prompt);
+    }
+
+    /**
+     * Has it hear something alone.
+     *
+     * @param toTheEnd whether {@link #heard} is to be told of its end
+     */
+    void play(Prompt prompt, boolean toTheEnd) {
+        lane.cancel(this);
+        ask(prompt);
+        last = toTheEnd;
+    }
+
+    void hush() {
+        Playback now = playing;
+        playing = null;
+        if (now != null) {
+            now.stop();
+        }
+    }
+
+    /** Whether what has been played to its end is what the leg waited for. */
+    @SuppressWarnings("ReferenceEquality") // playbacks have identity
+    boolean heard(Playback ended) {
+        if (playing != ended) {
+            return false;
+        }
+        playing = null;
+        return last;
+    }
+
+    void awaitPin() {
+        lane.arm(this, PIN_MILLIS);
+    }
+
+    @Override
+    protected void expired() {
+        focus.tell(new FocusEvent.PinTimedOut(id));
+    }
+}

@@ -1,0 +1,40 @@
+package io.switchboard.sip.conference;
+
+import com.google.common.collect.ImmutableSet;
+import java.util.Set;
+
+/**
+ * What the administrator set for a room; a room that is open keeps those that it was opened with.
+ *
+ * @param pin digits that let in; "" for none, then everybody whom the dial plan brings here comes in
+ * @param moderatorPin digits that let in as a moderator; "" for none
+ * @param moderators user names of accounts that are moderators, and need no PIN
+ * @param maxParticipants 1 to 1000; one more is refused with 486
+ * @param waitForModerator whether others wait until the first moderator comes
+ * @param endWithModerator whether the room is over when its last moderator leaves
+ * @param tones whether coming and going is heard
+ */
+public record ConferenceSettings(
+        String pin,
+        String moderatorPin,
+        Set<String> moderators,
+        int maxParticipants,
+        boolean waitForModerator,
+        boolean endWithModerator,
+        boolean tones) {
+    /** A room that is open to all. */
+    public static final ConferenceSettings OPEN = new ConferenceSettings("", "", Set.of(), 50, false, false, true);
+
+    /** @throws IllegalArgumentException if a value is out of its range */
+    public ConferenceSettings {
+        moderators = ImmutableSet.copyOf(moderators);
+        if (maxParticipants < 1 || maxParticipants > 1000) {
+            throw new IllegalArgumentException("a room has 1 to 1000 participants");
+        }
+    }
+
+    /** Whether those who are no moderators by their account have to key in a PIN. */
+    boolean asks() {
+        return !pin.isEmpty() || !moderatorPin.isEmpty();
+    }
+}

@@ -1,0 +1,39 @@
+package io.switchboard.sip.conference;
+
+/** What happens in a room. */
+sealed interface FocusEvent {
+    /**
+     * Somebody is connected.
+     *
+     * @param id a number that nobody in the room has
+     * @param moderator whether the account is one of the moderators'
+     */
+    record Arrived(int id, boolean moderator) implements FocusEvent {}
+
+    record Keyed(int id, char digit) implements FocusEvent {}
+
+    /** The time for the PIN is over. */
+    record PinTimedOut(int id) implements FocusEvent {}
+
+    /** What the turned away had to hear has been played. */
+    record Heard(int id) implements FocusEvent {}
+
+    /** The leg is over, whoever ended it. */
+    record Left(int id) implements FocusEvent {}
+
+    /**
+     * Somebody is to go.
+     *
+     * @param reason value of a Reason header
+     */
+    record Kicked(int id, String reason) implements FocusEvent {}
+
+    record Muted(int id, boolean on) implements FocusEvent {}
+
+    record Deafened(int id, boolean on) implements FocusEvent {}
+
+    record Locked(boolean on) implements FocusEvent {}
+
+    /** The room ends for everybody. */
+    record Ended(String reason) implements FocusEvent {}
+}

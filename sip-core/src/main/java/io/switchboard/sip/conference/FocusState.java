@@ -1,0 +1,110 @@
+package io.switchboard.sip.conference;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a room stands.
+ *
+ * @param members who is there, in the order of their coming, by number
+ * @param locked whether nobody else comes in but moderators
+ * @param over whether it is over: nobody is in it, or everybody is being sent away
+ */
+record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean over) {
+    static final FocusState EMPTY = new FocusState(ImmutableMap.of(), false, false);
+
+    /** Where a participant stands. */
+    enum Stage {
+        /** Keys in the PIN. */
+        KEYING,
+        /** Waits for a moderator. */
+        WAITING,
+        /** Hears the others and is heard. */
+        IN,
+        /** Hears why it may not stay, and is hung up then. */
+        TURNED_AWAY,
+        /** Was told to hang up. */
+        LEAVING
+    }
+
+    /**
+     * A participant.
+     *
+     * @param keyed digits of the PIN so far; "*" for a star whose meaning is still to come
+     * @param attempts wrong PINs so far
+     */
+    record Member(Stage stage, boolean moderator, boolean muted, boolean deaf, String keyed, int attempts) {
+        boolean in() {
+            return stage == Stage.IN;
+        }
+
+        Member at(Stage next) {
+            return new Member(next, moderator, muted, deaf, "", attempts);
+        }
+
+        Member asModerator() {
+            return new Member(stage, true, muted, deaf, keyed, attempts);
+        }
+
+        Member keyed(String digits) {
+            return new Member(stage, moderator, muted, deaf, digits, attempts);
+        }
+
+        Member wrong() {
+            return new Member(stage, moderator, muted, deaf, "", attempts + 1);
+        }
+
+        Member muted(boolean on) {
+            return new Member(stage, moderator, on, deaf, keyed, attempts);
+        }
+
+        Member deaf(boolean on) {
+            return new Member(stage, moderator, muted, on, keyed, attempts);
+        }
+    }
+
+    @Nullable Member member(int id) {
+        return members.get(id);
+    }
+
+    boolean moderated() {
+        return members.values().stream().anyMatch(m -> m.moderator() && m.in());
+    }
+
+    long in() {
+        return members.values().stream().filter(Member::in).count();
+    }
+
+    FocusState with(int id, Member member) {
+        ImmutableMap.Builder<Integer, Member> all = ImmutableMap.builderWithExpectedSize(members.size() + 1);
+        boolean found = false;
+        for (Map.Entry<Integer, Member> each : members.entrySet()) {
+            boolean same = each.getKey() == id;
+            found |= same;
+            all.put(each.getKey(), same ? member : each.getValue());
+        }
+        if (!found) {
+            all.put(id, member);
+        }
+        return new FocusState(all.build(), locked, over);
+    }
+
+    FocusState without(int id) {
+        ImmutableMap.Builder<Integer, Member> all = ImmutableMap.builder();
+        members.forEach((each, member) -> {
+            if (each != id) {
+                all.put(each, member);
+            }
+        });
+        return new FocusState(all.build(), locked, over);
+    }
+
+    FocusState locked(boolean on) {
+        return new FocusState(members, on, over);
+    }
+
+    FocusState ending() {
+        return new FocusState(members, locked, true);
+    }
+}

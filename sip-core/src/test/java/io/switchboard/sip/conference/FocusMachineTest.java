@@ -1,0 +1,219 @@
+package io.switchboard.sip.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.sip.conference.FocusEffect.Notice;
+import io.switchboard.sip.conference.FocusEffect.Tone;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class FocusMachineTest {
+    private static final ConferenceSettings PINS =
+            new ConferenceSettings("1234", "12345", Set.of(), 10, true, true, true);
+
+    private ConferenceSettings settings = ConferenceSettings.OPEN;
+    private FocusState state = FocusState.EMPTY;
+
+    private List<FocusEffect> fire(FocusEvent event) {
+        FocusMachine.Step step = FocusMachine.step(settings, state, event);
+        state = step.next();
+        return step.effects();
+    }
+
+    private List<FocusEffect> key(int id, String digits) {
+        List<FocusEffect> all = new ArrayList<>();
+        for (int i = 0; i < digits.length(); i++) {
+            all.addAll(fire(new FocusEvent.Keyed(id, digits.charAt(i))));
+        }
+        return all;
+    }
+
+    private List<FocusEffect> arrive(int id) {
+        return fire(new FocusEvent.Arrived(id, false));
+    }
+
+    private static FocusEffect in(int id) {
+        return new FocusEffect.Connect(id, true, true);
+    }
+
+    private static FocusEffect out(int id) {
+        return new FocusEffect.Connect(id, false, false);
+    }
+
+    @Test
+    void openRoomTakesEveryoneAndSaysSo() {
+        assertThat(arrive(1)).containsExactly(new FocusEffect.Hush(1), in(1));
+        assertThat(arrive(2)).containsExactly(new FocusEffect.Hush(2), in(2), new FocusEffect.Play(Tone.ENTRY));
+        assertThat(fire(new FocusEvent.Left(1))).containsExactly(new FocusEffect.Play(Tone.EXIT));
+        assertThat(fire(new FocusEvent.Left(2))).containsExactly(new FocusEffect.Close());
+    }
+
+    @Test
+    void pinLetsInAndSoDoesTheModeratorsThatBeginsLikeIt() {
+        settings = PINS;
+        assertThat(arrive(1)).containsExactly(out(1), new FocusEffect.Tell(1, Notice.PIN), new FocusEffect.AwaitPin(1));
+        assertThat(key(1, "1234")).as("may become 12345").isEmpty();
+        assertThat(key(1, "#")).containsExactly(out(1), new FocusEffect.Tell(1, Notice.WAIT));
+        arrive(2);
+        assertThat(key(2, "12345"))
+                .containsExactly(
+                        new FocusEffect.Hush(2),
+                        in(2),
+                        new FocusEffect.Hush(1),
+                        in(1),
+                        new FocusEffect.Play(Tone.ENTRY));
+    }
+
+    @Test
+    void thirdWrongPinAndTooMuchTimeAreTurnedAway() {
+        settings = PINS;
+        arrive(1);
+        assertThat(key(1, "9#")).containsExactly(new FocusEffect.Tell(1, Notice.PIN));
+        assertThat(key(1, "98*12#")).containsExactly(new FocusEffect.Tell(1, Notice.PIN));
+        assertThat(key(1, "0#")).containsExactly(out(1), new FocusEffect.Tell(1, Notice.WRONG_PIN));
+        assertThat(fire(new FocusEvent.Heard(1)))
+                .last()
+                .isInstanceOfSatisfying(
+                        FocusEffect.HangUp.class, e -> assertThat(e.id()).isEqualTo(1));
+        arrive(2);
+        assertThat(fire(new FocusEvent.PinTimedOut(2)))
+                .containsExactly(out(2), new FocusEffect.Tell(2, Notice.WRONG_PIN));
+    }
+
+    @Test
+    void roomEndsWithItsLastModerator() {
+        settings = PINS;
+        fire(new FocusEvent.Arrived(1, true));
+        fire(new FocusEvent.Arrived(2, true));
+        arrive(3);
+        key(3, "1234#");
+        assertThat(fire(new FocusEvent.Left(1))).containsExactly(new FocusEffect.Play(Tone.EXIT));
+        assertThat(fire(new FocusEvent.Left(2)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        FocusEffect.HangUp.class, e -> assertThat(e.id()).isEqualTo(3));
+        assertThat(arrive(4)).last().isInstanceOf(FocusEffect.HangUp.class);
+    }
+
+    @Test
+    void lockedRoomTakesModeratorsOnly() {
+        fire(new FocusEvent.Arrived(1, true));
+        assertThat(key(1, "*5")).isEmpty();
+        assertThat(state.locked()).isTrue();
+        assertThat(arrive(2)).containsExactly(out(2), new FocusEffect.Tell(2, Notice.LOCKED));
+        assertThat(fire(new FocusEvent.Arrived(3, true))).contains(in(3));
+        fire(new FocusEvent.Locked(false));
+        assertThat(arrive(4)).contains(in(4));
+        key(4, "*5");
+        assertThat(state.locked()).as("no moderator").isFalse();
+    }
+
+    @Test
+    void keysAndCommandsMute() {
+        arrive(1);
+        assertThat(key(1, "6")).isEmpty();
+        assertThat(key(1, "*6")).containsExactly(new FocusEffect.Connect(1, false, true));
+        assertThat(fire(new FocusEvent.Deafened(1, true))).containsExactly(out(1));
+        assertThat(fire(new FocusEvent.Muted(1, false))).containsExactly(new FocusEffect.Connect(1, true, false));
+    }
+
+    @Test
+    void whoIsMutedWhileWaitingStaysSo() {
+        settings = new ConferenceSettings("", "", Set.of("m"), 10, true, false, false);
+        arrive(1);
+        assertThat(fire(new FocusEvent.Muted(1, true))).isEmpty();
+        assertThat(fire(new FocusEvent.Arrived(2, true))).contains(new FocusEffect.Connect(1, false, true));
+    }
+
+    /**
+     * Whatever the order of events: each participant is hung up once at most, nobody who is not in hears or is heard,
+     * and an empty room is closed once.
+     */
+    @Test
+    void everyWalkKeepsTheRoomsPromises() {
+        for (long seed = 0; seed < 20_000; seed++) {
+            walk(new Random(seed), "seed " + seed);
+        }
+    }
+
+    private void walk(Random random, String name) {
+        boolean pins = random.nextBoolean();
+        settings = new ConferenceSettings(
+                pins ? "12" : "",
+                pins && random.nextBoolean() ? "3" : "",
+                Set.of("m"),
+                10,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                true);
+        state = FocusState.EMPTY;
+        Set<Integer> there = new HashSet<>();
+        Set<Integer> hungUp = new HashSet<>();
+        Map<Integer, Boolean> connected = new HashMap<>();
+        int closed = 0;
+        int next = 1;
+        for (int i = 0; i < 60 && closed == 0; i++) {
+            int id = 1 + random.nextInt(next);
+            FocusEvent event = switch (random.nextInt(12)) {
+                case 0, 1 -> new FocusEvent.Arrived(next, random.nextInt(3) == 0);
+                case 2, 3, 4 -> new FocusEvent.Keyed(id, "123#*56".charAt(random.nextInt(7)));
+                case 5 -> new FocusEvent.PinTimedOut(id);
+                case 6 -> new FocusEvent.Heard(id);
+                case 7 -> new FocusEvent.Left(id);
+                case 8 -> new FocusEvent.Kicked(id, "");
+                case 9 -> new FocusEvent.Muted(id, random.nextBoolean());
+                case 10 -> new FocusEvent.Locked(random.nextBoolean());
+                default ->
+                    random.nextInt(10) == 0
+                            ? new FocusEvent.Ended("")
+                            : new FocusEvent.Deafened(id, random.nextBoolean());
+            };
+            if (event instanceof FocusEvent.Arrived) {
+                there.add(next);
+                connected.put(next, false);
+                next++;
+            } else if (event instanceof FocusEvent.Left e) {
+                there.remove(e.id());
+            }
+            for (FocusEffect effect : fire(event)) {
+                switch (effect) {
+                    case FocusEffect.HangUp e -> {
+                        assertThat(hungUp.add(e.id()))
+                                .as("%s: hung up twice", name)
+                                .isTrue();
+                        assertThat(there).as("%s: hung up though gone", name).contains(e.id());
+                    }
+                    case FocusEffect.Connect e -> connected.put(e.id(), e.heard() || e.hears());
+                    case FocusEffect.Close e -> closed++;
+                    case FocusEffect.Tell e ->
+                        assertThat(there).as("%s: told though gone", name).contains(e.id());
+                    case FocusEffect.Hush e -> {}
+                    case FocusEffect.AwaitPin e -> {}
+                    case FocusEffect.Play e -> {}
+                }
+            }
+            for (int each : there) {
+                FocusState.Member member = state.member(each);
+                assertThat(member).as("%s: %s is known", name, each).isNotNull();
+                if (member != null && !member.in() && !hungUp.contains(each)) {
+                    assertThat(connected.get(each))
+                            .as("%s: %s is not in, and hears nothing", name, each)
+                            .isFalse();
+                }
+            }
+        }
+        for (int each : List.copyOf(there)) {
+            for (FocusEffect effect : fire(new FocusEvent.Left(each))) {
+                closed += effect instanceof FocusEffect.Close ? 1 : 0;
+            }
+        }
+        assertThat(closed).as("%s: closed", name).isEqualTo(next == 1 && closed == 0 ? 0 : 1);
+        assertThat(state.members()).as("%s: nobody is left", name).isEmpty();
+    }
+}
