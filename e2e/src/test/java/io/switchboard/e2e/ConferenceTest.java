@@ -2,9 +2,14 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,17 @@ class ConferenceTest {
             alice.resume();
             bob.hearsAmong(alice.tone(), carol.tone());
 
+            assertThat(server.ask("conference record 3000")).isEqualTo(DONE);
+            alice.hearsAmong(bob.tone(), carol.tone());
+            assertThat(server.ask("conference unrecord 3000")).isEqualTo(DONE);
+            Path recording = recording();
+            for (Linphone each : List.of(alice, bob, carol)) {
+                Await.until(
+                        () -> recording + " holds " + each.tone(),
+                        Duration.ofSeconds(10),
+                        () -> Tones.heardAmong(recording, each.tone()));
+            }
+
             assertThat(server.ask("conference mute 3000 2")).isEqualTo(DONE);
             alice.doesNotHear(bob.tone());
             alice.hears(carol.tone());
@@ -112,6 +128,15 @@ class ConferenceTest {
         assertThat(server.counters().get("conferences")).isZero();
         assertThat(server.counters().get("media_participants")).isZero();
         assertThat(server.counters().get("media_sockets")).isZero();
+    }
+
+    /** The only recording. */
+    private static Path recording() {
+        try (Stream<Path> files = Files.list(server.data().resolve("recordings"))) {
+            return files.findFirst().orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

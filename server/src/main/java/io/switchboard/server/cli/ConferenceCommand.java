@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  switchboard conference mute 3000 2",
             "  switchboard conference remove 3000 2",
             "  switchboard conference lock 3000",
+            "  switchboard conference record 3000",
             "  switchboard conference end 3000"
         })
 final class ConferenceCommand implements Callable<Integer> {
@@ -42,6 +43,8 @@ final class ConferenceCommand implements Callable<Integer> {
         LOCK(1),
         UNLOCK(1),
         END(1),
+        RECORD(1),
+        UNRECORD(1),
         REMOVE(2),
         MUTE(2),
         UNMUTE(2),
@@ -61,7 +64,8 @@ final class ConferenceCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "ACTION",
-            description = "list, lock, unlock or end a room; remove, mute, unmute, deafen or undeafen a participant.")
+            description =
+                    "list, lock, unlock, record, unrecord or end a room; remove, mute, unmute, deafen or undeafen a participant.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything is run
     private Action action;
 
@@ -116,7 +120,12 @@ final class ConferenceCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, JsonNode room) {
-        out.printf("%s%s%n", room.path("name").asText(), room.path("locked").asBoolean() ? " (locked)" : "");
+        String recording = room.path("recording").asText();
+        out.printf(
+                "%s%s%s%n",
+                room.path("name").asText(),
+                room.path("locked").asBoolean() ? " (locked)" : "",
+                recording.isEmpty() ? "" : " recorded into " + recording);
         for (JsonNode one : room.path("participants")) {
             out.printf(
                     "  %-4s %-8s %s%s%s%s%n",

@@ -71,7 +71,15 @@ final class ConferencesReader {
     Conferences conferences() {
         Section s = top.section("conferences");
         ConferenceSettings usual = new ConferenceSettings(
-                "", "", Set.of(), maxParticipants(s, ConferenceSettings.OPEN), false, false, tones(s, true));
+                "",
+                "",
+                Set.of(),
+                maxParticipants(s, ConferenceSettings.OPEN),
+                false,
+                false,
+                tones(s, true),
+                false,
+                true);
         Map<String, ConferenceSettings> rooms = new HashMap<>();
         s.named("rooms").forEach((name, section) -> rooms.put(name, room(section, usual)));
         s.done();
@@ -94,7 +102,15 @@ final class ConferencesReader {
             s.problem(s.place(), "nobody can be its moderator: moderator_pin or moderators is meant");
         }
         ConferenceSettings room = new ConferenceSettings(
-                pin, moderatorPin, moderators, maxParticipants(s, usual), wait, end, tones(s, usual.tones()));
+                pin,
+                moderatorPin,
+                moderators,
+                maxParticipants(s, usual),
+                wait,
+                end,
+                tones(s, usual.tones()),
+                s.parse("record", false, Values::flag),
+                s.parse("beep", true, Values::flag));
         s.done();
         return room;
     }

@@ -20,6 +20,8 @@ final class RoomControl {
         boolean known = switch (verb) {
             case "lock" -> conferences.lock(room, true);
             case "unlock" -> conferences.lock(room, false);
+            case "record" -> conferences.record(room, true);
+            case "unrecord" -> conferences.record(room, false);
             case "end" -> conferences.end(room);
             case "remove" -> conferences.kick(room, id(words));
             case "mute" -> conferences.mute(room, id(words), true);

@@ -13,6 +13,8 @@ import java.util.Set;
  * @param waitForModerator whether others wait until the first moderator comes
  * @param endWithModerator whether the room is over when its last moderator leaves
  * @param tones whether coming and going is heard
+ * @param record whether it is recorded from when the first comes in
+ * @param beep whether a beep tells that a recording begins
  */
 public record ConferenceSettings(
         String pin,
@@ -21,9 +23,12 @@ public record ConferenceSettings(
         int maxParticipants,
         boolean waitForModerator,
         boolean endWithModerator,
-        boolean tones) {
+        boolean tones,
+        boolean record,
+        boolean beep) {
     /** A room that is open to all. */
-    public static final ConferenceSettings OPEN = new ConferenceSettings("", "", Set.of(), 50, false, false, true);
+    public static final ConferenceSettings OPEN =
+            new ConferenceSettings("", "", Set.of(), 50, false, false, true, false, true);
 
     /** @throws IllegalArgumentException if a value is out of its range */
     public ConferenceSettings {

@@ -4,6 +4,7 @@ import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.lane.Lane;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +16,20 @@ public final class Conferences implements Seating {
 
     private final Lane lane;
     private final MediaEngine media;
+    private final Path recordings;
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private int participants;
 
-    /** No room is open. */
-    public Conferences(Lane lane, MediaEngine media) {
+    /**
+     * No room is open.
+     *
+     * @param recordings folder for recordings; made when the first begins
+     */
+    public Conferences(Lane lane, MediaEngine media, Path recordings) {
         this.lane = lane;
+        this.recordings = recordings;
         this.media = media;
     }
 
@@ -41,7 +48,7 @@ public final class Conferences implements Seating {
     public Place seat(String room, Guest guest) {
         Focus focus = open.get(room);
         if (focus == null || focus.over()) {
-            focus = new Focus(this, lane, media, room, settings.getOrDefault(room, usual));
+            focus = new Focus(this, lane, media, recordings, room, settings.getOrDefault(room, usual));
             open.put(room, focus);
         } else if (focus.full()) {
             return new Place.Refused(486, "Conference Full");
@@ -113,6 +120,11 @@ public final class Conferences implements Seating {
      */
     public boolean lock(String room, boolean locked) {
         return tell(room, new FocusEvent.Locked(locked));
+    }
+
+    /** Records a room, or ends its recording; as {@link #lock}. */
+    public boolean record(String room, boolean on) {
+        return tell(room, new FocusEvent.Recorded(on));
     }
 
     /** Ends a room: everybody is hung up; as {@link #lock}. */

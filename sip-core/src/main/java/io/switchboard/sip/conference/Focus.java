@@ -12,6 +12,7 @@ import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
 import io.switchboard.sip.lane.Lane;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,7 @@ final class Focus {
     private final String name;
     private final ConferenceSettings settings;
     private final MediaRoom room;
+    private final Recorder recorder;
     private final long opened;
     private final Map<Integer, Attendee> attendees = new LinkedHashMap<>();
     private final ArrayDeque<FocusEvent> events = new ArrayDeque<>(4);
@@ -41,13 +43,20 @@ final class Focus {
     private boolean running;
     private int next = 1;
 
-    Focus(Conferences conferences, Lane lane, MediaEngine media, String name, ConferenceSettings settings) {
+    Focus(
+            Conferences conferences,
+            Lane lane,
+            MediaEngine media,
+            Path recordings,
+            String name,
+            ConferenceSettings settings) {
         this.conferences = conferences;
         this.lane = lane;
         this.name = name;
         this.settings = settings;
         this.opened = lane.wallClock();
         this.room = media.createRoom(name, RoomSettings.DEFAULT, event -> lane.execute(() -> happened(event)));
+        this.recorder = new Recorder(name, room, recordings);
         log.info("conference {} opened", name);
     }
 
@@ -121,10 +130,25 @@ final class Focus {
             case FocusEffect.Hush e -> with(e.id()).ifPresent(Attendee::hush);
             case FocusEffect.AwaitPin e -> with(e.id()).ifPresent(Attendee::awaitPin);
             case FocusEffect.Connect e -> with(e.id()).ifPresent(a -> a.connect(e.heard(), e.hears()));
-            case FocusEffect.Play e -> room.play(e.tone() == FocusEffect.Tone.ENTRY ? Prompt.entry() : Prompt.exit());
+            case FocusEffect.Play e -> play(e.tone());
+            case FocusEffect.StartRecording e -> {
+                if (!recorder.start(lane.wallClock())) {
+                    tell(new FocusEvent.RecordingLost());
+                }
+            }
+            case FocusEffect.StopRecording e -> recorder.stop();
             case FocusEffect.HangUp e -> with(e.id()).ifPresent(a -> a.guest.hangUp(480, e.reason()));
             case FocusEffect.Close e -> close();
         }
+    }
+
+    private void play(FocusEffect.Tone tone) {
+        room.play(
+                switch (tone) {
+                    case ENTRY -> Prompt.entry();
+                    case EXIT -> Prompt.exit();
+                    case BEEP -> Prompt.beep();
+                });
     }
 
     private void tell(int id, FocusEffect.Notice notice) {
@@ -183,7 +207,11 @@ final class Focus {
             }
             case MediaEvent.Talking e -> {}
             case MediaEvent.Left e -> {}
-            case MediaEvent.RecordingEnded e -> {}
+            case MediaEvent.RecordingEnded e -> {
+                if (recorder.ended(e)) {
+                    tell(new FocusEvent.RecordingLost());
+                }
+            }
         }
     }
 
@@ -224,6 +252,6 @@ final class Focus {
                         attendee.joined));
             }
         }
-        return new RoomView(name, state.locked(), opened, participants);
+        return new RoomView(name, state.locked(), recorder.file(), opened, participants);
     }
 }

@@ -15,7 +15,9 @@ sealed interface FocusEffect {
     /** What all are to hear. */
     enum Tone {
         ENTRY,
-        EXIT
+        EXIT,
+        /** A recording begins. */
+        BEEP
     }
 
     /** Plays to one alone, instead of what was played to it before. */
@@ -31,6 +33,11 @@ sealed interface FocusEffect {
     record Connect(int id, boolean heard, boolean hears) implements FocusEffect {}
 
     record Play(Tone tone) implements FocusEffect {}
+
+    /** Records what one who only listens would hear. */
+    record StartRecording() implements FocusEffect {}
+
+    record StopRecording() implements FocusEffect {}
 
     record HangUp(int id, String reason) implements FocusEffect {}
 

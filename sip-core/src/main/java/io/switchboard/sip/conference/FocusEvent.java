@@ -34,6 +34,12 @@ sealed interface FocusEvent {
 
     record Locked(boolean on) implements FocusEvent {}
 
+    /** The room is to be recorded, or not any more. */
+    record Recorded(boolean on) implements FocusEvent {}
+
+    /** The recording has ended by itself: the disk is full, or cannot be written. */
+    record RecordingLost() implements FocusEvent {}
+
     /** The room ends for everybody. */
     record Ended(String reason) implements FocusEvent {}
 }

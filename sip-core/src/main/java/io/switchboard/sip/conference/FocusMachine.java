@@ -35,6 +35,8 @@ final class FocusMachine {
             case FocusEvent.Muted e -> changed(s, e.id(), m -> m.muted(e.on()));
             case FocusEvent.Deafened e -> changed(s, e.id(), m -> m.deaf(e.on()));
             case FocusEvent.Locked e -> same(s.locked(e.on()));
+            case FocusEvent.Recorded e -> recorded(settings, s, e.on());
+            case FocusEvent.RecordingLost e -> same(s.recording(false));
             case FocusEvent.Ended e -> end(s, e.reason());
         };
     }
@@ -80,6 +82,9 @@ final class FocusMachine {
         }
         boolean alone = s.in() == 0;
         FocusState next = admit(s, id, member, effects);
+        if (alone && settings.record() && !s.recording()) {
+            next = record(settings, next, effects);
+        }
         if (member.moderator()) {
             for (Integer other : s.members().keySet()) {
                 Member waiting = s.members().get(other);
@@ -168,6 +173,26 @@ final class FocusMachine {
 
     // ---- changes
 
+    private static Step recorded(ConferenceSettings settings, FocusState s, boolean on) {
+        if (s.over() || s.recording() == on) {
+            return same(s);
+        }
+        ImmutableList.Builder<FocusEffect> effects = ImmutableList.builder();
+        if (on) {
+            return new Step(record(settings, s, effects), effects.build());
+        }
+        return new Step(s.recording(false), ImmutableList.of(new FocusEffect.StopRecording()));
+    }
+
+    private static FocusState record(
+            ConferenceSettings settings, FocusState s, ImmutableList.Builder<FocusEffect> effects) {
+        effects.add(new FocusEffect.StartRecording());
+        if (settings.beep()) {
+            effects.add(new FocusEffect.Play(Tone.BEEP));
+        }
+        return s.recording(true);
+    }
+
     private static Step changed(FocusState s, int id, java.util.function.UnaryOperator<Member> change) {
         Member member = s.member(id);
         if (member == null) {
@@ -191,8 +216,7 @@ final class FocusMachine {
         FocusState next = s.without(id);
         ImmutableList.Builder<FocusEffect> effects = ImmutableList.builder();
         if (next.members().isEmpty()) {
-            effects.add(new FocusEffect.Close());
-            return new Step(next.ending(), effects.build());
+            return new Step(close(next, effects), effects.build());
         }
         return departed(settings, next, member, effects);
     }
@@ -233,10 +257,15 @@ final class FocusMachine {
         }
         ImmutableList.Builder<FocusEffect> effects = ImmutableList.builder();
         FocusState next = hangUpAll(s, reason.isEmpty() ? OVER : reason, effects);
-        if (s.members().isEmpty()) {
-            effects.add(new FocusEffect.Close());
+        return new Step(s.members().isEmpty() ? close(next, effects) : next.ending(), effects.build());
+    }
+
+    private static FocusState close(FocusState s, ImmutableList.Builder<FocusEffect> effects) {
+        if (s.recording()) {
+            effects.add(new FocusEffect.StopRecording());
         }
-        return new Step(next.ending(), effects.build());
+        effects.add(new FocusEffect.Close());
+        return s.recording(false).ending();
     }
 
     private static FocusState hangUpAll(FocusState s, String reason, ImmutableList.Builder<FocusEffect> effects) {

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members who is there, in the order of their coming, by number
  * @param locked whether nobody else comes in but moderators
+ * @param recording whether it is being recorded
  * @param over whether it is over: nobody is in it, or everybody is being sent away
  */
-record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean over) {
-    static final FocusState EMPTY = new FocusState(ImmutableMap.of(), false, false);
+record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean recording, boolean over) {
+    static final FocusState EMPTY = new FocusState(ImmutableMap.of(), false, false, false);
 
     /** Where a participant stands. */
     enum Stage {
@@ -87,7 +88,7 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
         if (!found) {
             all.put(id, member);
         }
-        return new FocusState(all.build(), locked, over);
+        return new FocusState(all.build(), locked, recording, over);
     }
 
     FocusState without(int id) {
@@ -97,14 +98,18 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
                 all.put(each, member);
             }
         });
-        return new FocusState(all.build(), locked, over);
+        return new FocusState(all.build(), locked, recording, over);
     }
 
     FocusState locked(boolean on) {
-        return new FocusState(members, on, over);
+        return new FocusState(members, on, recording, over);
+    }
+
+    FocusState recording(boolean on) {
+        return new FocusState(members, locked, on, over);
     }
 
     FocusState ending() {
-        return new FocusState(members, locked, true);
+        return new FocusState(members, locked, recording, true);
     }
 }

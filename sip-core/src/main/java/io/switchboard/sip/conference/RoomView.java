@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param name its name, as the dial plan gives it
  * @param locked whether only moderators come in
+ * @param recording the file into which it is recorded, "" for none
  * @param opened wall-clock milliseconds since the epoch
  * @param participants in the order of their coming
  */
-public record RoomView(String name, boolean locked, long opened, List<ParticipantView> participants) {
+public record RoomView(String name, boolean locked, String recording, long opened, List<ParticipantView> participants) {
     /** Copies the list. */
     public RoomView {
         participants = List.copyOf(participants);

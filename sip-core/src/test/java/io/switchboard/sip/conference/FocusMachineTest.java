@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class FocusMachineTest {
     private static final ConferenceSettings PINS =
-            new ConferenceSettings("1234", "12345", Set.of(), 10, true, true, true);
+            new ConferenceSettings("1234", "12345", Set.of(), 10, true, true, true, false, true);
 
     private ConferenceSettings settings = ConferenceSettings.OPEN;
     private FocusState state = FocusState.EMPTY;
@@ -124,8 +124,28 @@ class FocusMachineTest {
     }
 
     @Test
+    void recordingBeginsByRuleOrCommandAndEndsWithTheRoom() {
+        settings = new ConferenceSettings("", "", Set.of(), 10, false, false, false, true, true);
+        assertThat(arrive(1))
+                .containsExactly(
+                        new FocusEffect.Hush(1),
+                        in(1),
+                        new FocusEffect.StartRecording(),
+                        new FocusEffect.Play(Tone.BEEP));
+        assertThat(fire(new FocusEvent.Recorded(true))).isEmpty();
+        assertThat(fire(new FocusEvent.Recorded(false))).containsExactly(new FocusEffect.StopRecording());
+        assertThat(arrive(2)).as("stopped on purpose").doesNotContain(new FocusEffect.StartRecording());
+        assertThat(fire(new FocusEvent.Recorded(true))).contains(new FocusEffect.StartRecording());
+        fire(new FocusEvent.RecordingLost());
+        assertThat(fire(new FocusEvent.Recorded(true))).as("again").contains(new FocusEffect.StartRecording());
+        fire(new FocusEvent.Left(1));
+        assertThat(fire(new FocusEvent.Left(2)))
+                .containsExactly(new FocusEffect.StopRecording(), new FocusEffect.Close());
+    }
+
+    @Test
     void whoIsMutedWhileWaitingStaysSo() {
-        settings = new ConferenceSettings("", "", Set.of("m"), 10, true, false, false);
+        settings = new ConferenceSettings("", "", Set.of("m"), 10, true, false, false, false, true);
         arrive(1);
         assertThat(fire(new FocusEvent.Muted(1, true))).isEmpty();
         assertThat(fire(new FocusEvent.Arrived(2, true))).contains(new FocusEffect.Connect(1, false, true));
@@ -151,16 +171,19 @@ class FocusMachineTest {
                 10,
                 random.nextBoolean(),
                 random.nextBoolean(),
-                true);
+                true,
+                random.nextBoolean(),
+                random.nextBoolean());
         state = FocusState.EMPTY;
         Set<Integer> there = new HashSet<>();
         Set<Integer> hungUp = new HashSet<>();
         Map<Integer, Boolean> connected = new HashMap<>();
         int closed = 0;
+        int recordings = 0;
         int next = 1;
         for (int i = 0; i < 60 && closed == 0; i++) {
             int id = 1 + random.nextInt(next);
-            FocusEvent event = switch (random.nextInt(12)) {
+            FocusEvent event = switch (random.nextInt(13)) {
                 case 0, 1 -> new FocusEvent.Arrived(next, random.nextInt(3) == 0);
                 case 2, 3, 4 -> new FocusEvent.Keyed(id, "123#*56".charAt(random.nextInt(7)));
                 case 5 -> new FocusEvent.PinTimedOut(id);
@@ -196,10 +219,13 @@ class FocusMachineTest {
                     case FocusEffect.Hush e -> {}
                     case FocusEffect.AwaitPin e -> {}
                     case FocusEffect.Play e -> {}
+                    case FocusEffect.StartRecording e -> recordings++;
+                    case FocusEffect.StopRecording e -> recordings--;
                 }
             }
             for (int each : there) {
                 FocusState.Member member = state.member(each);
+                assertThat(recordings).as("%s: one recording at most", name).isBetween(0, 1);
                 assertThat(member).as("%s: %s is known", name, each).isNotNull();
                 if (member != null && !member.in() && !hungUp.contains(each)) {
                     assertThat(connected.get(each))
@@ -211,9 +237,11 @@ class FocusMachineTest {
         for (int each : List.copyOf(there)) {
             for (FocusEffect effect : fire(new FocusEvent.Left(each))) {
                 closed += effect instanceof FocusEffect.Close ? 1 : 0;
+                recordings -= effect instanceof FocusEffect.StopRecording ? 1 : 0;
             }
         }
         assertThat(closed).as("%s: closed", name).isEqualTo(next == 1 && closed == 0 ? 0 : 1);
+        assertThat(recordings).as("%s: no recording is left", name).isZero();
         assertThat(state.members()).as("%s: nobody is left", name).isEmpty();
     }
 }
