@@ -8,7 +8,9 @@ import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
+import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
@@ -58,6 +60,7 @@ public final class Node implements AutoCloseable {
     private final Exchange exchange;
     private final RtpMediaEngine media;
     private final Conferences conferences;
+    private final Subscriptions subscriptions;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
@@ -103,13 +106,22 @@ public final class Node implements AutoCloseable {
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(lane, media, data.resolve("recordings").toAbsolutePath());
         conferences.configure(
-                configuration.conferences().rooms(), configuration.conferences().usual());
+                configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
         calls.seating(conferences);
+        subscriptions = new Subscriptions(lane, transactions, tokens);
+        subscriptions.offer(new ConferencePackage(conferences));
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
-                lane, calls, registrar, new Registrations(), probes, tokens, snapshots.exchange(configuration));
+                lane,
+                calls,
+                registrar,
+                new Registrations(),
+                probes,
+                subscriptions,
+                tokens,
+                snapshots.exchange(configuration));
         transactions.user(exchange);
     }
 
@@ -150,7 +162,7 @@ public final class Node implements AutoCloseable {
         await(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
-            conferences.configure(next.conferences().rooms(), next.conferences().usual());
+            conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
@@ -175,6 +187,7 @@ public final class Node implements AutoCloseable {
         return await(() -> {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
+            all.put("subscriptions", (long) subscriptions.size());
             return all;
         });
     }

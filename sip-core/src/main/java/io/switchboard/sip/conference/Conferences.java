@@ -3,7 +3,9 @@ package io.switchboard.sip.conference;
 import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seating;
+import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ public final class Conferences implements Seating {
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
+    private String domain = "localhost";
     private int participants;
 
     /**
@@ -38,8 +41,10 @@ public final class Conferences implements Seating {
      *
      * @param rooms by name
      * @param others of rooms that have none of their own
+     * @param host of the URIs of rooms
      */
-    public void configure(Map<String, ConferenceSettings> rooms, ConferenceSettings others) {
+    public void configure(Map<String, ConferenceSettings> rooms, ConferenceSettings others, String host) {
+        domain = host;
         settings = Map.copyOf(rooms);
         usual = others;
     }
@@ -54,6 +59,21 @@ public final class Conferences implements Seating {
             return new Place.Refused(486, "Conference Full");
         }
         return new Place.Taken(focus.add(guest));
+    }
+
+    /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
+    EventPackage.Lookup watched(String room, String from) {
+        Focus focus = open.get(room);
+        if (focus == null) {
+            return new EventPackage.Lookup.Refused(404);
+        }
+        return focus.shownTo(from)
+                ? new EventPackage.Lookup.Found(focus.watchers())
+                : new EventPackage.Lookup.Refused(403);
+    }
+
+    String uri(String room) {
+        return "sip:" + SipUri.escapedUser(room) + "@" + domain;
     }
 
     /** A participant is there, or is gone. */

@@ -36,6 +36,7 @@ final class Focus {
     private final ConferenceSettings settings;
     private final MediaRoom room;
     private final Recorder recorder;
+    private final RoomWatchers watchers;
     private final long opened;
     private final Map<Integer, Attendee> attendees = new LinkedHashMap<>();
     private final ArrayDeque<FocusEvent> events = new ArrayDeque<>(4);
@@ -57,6 +58,7 @@ final class Focus {
         this.opened = lane.wallClock();
         this.room = media.createRoom(name, RoomSettings.DEFAULT, event -> lane.execute(() -> happened(event)));
         this.recorder = new Recorder(name, room, recordings);
+        this.watchers = new RoomWatchers(lane, conferences.uri(name), this::view);
         log.info("conference {} opened", name);
     }
 
@@ -74,6 +76,22 @@ final class Focus {
 
     boolean has(int id) {
         return state.member(id) != null;
+    }
+
+    RoomWatchers watchers() {
+        return watchers;
+    }
+
+    /** Whether a party may know who is in the room. */
+    boolean shownTo(String party) {
+        return !settings.asks()
+                || attendees.values().stream()
+                        .anyMatch(a -> isIn(a) && a.guest.party().label().equals(party));
+    }
+
+    private boolean isIn(Attendee attendee) {
+        Member member = state.member(attendee.id);
+        return member != null && member.in();
     }
 
     Seat add(Guest guest) {
@@ -122,6 +140,9 @@ final class Focus {
         } finally {
             running = false;
         }
+        if (!state.over()) {
+            watchers.changed();
+        }
     }
 
     private void perform(FocusEffect effect) {
@@ -169,6 +190,7 @@ final class Focus {
     private void close() {
         state = state.ending();
         room.close();
+        watchers.close();
         conferences.closed(this);
         log.info("conference {} closed", name);
     }

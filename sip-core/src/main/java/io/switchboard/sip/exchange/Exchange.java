@@ -4,6 +4,7 @@ import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -24,6 +25,7 @@ public final class Exchange implements TransactionUser {
     private final DialogGuard guard;
     private final Replies replies;
     private final TrunkProbes probes;
+    private final Subscriptions subscriptions;
     private ExchangeSettings settings;
 
     /** Serves the registrations of accounts. */
@@ -42,6 +44,7 @@ public final class Exchange implements TransactionUser {
             LocationService location,
             Registration registration,
             TrunkProbes probes,
+            Subscriptions subscriptions,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
@@ -50,6 +53,7 @@ public final class Exchange implements TransactionUser {
         this.guard = new DialogGuard(calls);
         this.replies = new Replies(tokens);
         this.probes = probes;
+        this.subscriptions = subscriptions;
         this.settings = settings;
     }
 
@@ -67,10 +71,10 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS -> admit(transaction, request);
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE -> admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.REFER, Request.NOTIFY, Request.SUBSCRIBE, Request.PUBLISH ->
+            case Request.MESSAGE, Request.REFER, Request.NOTIFY, Request.PUBLISH ->
                 transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
@@ -105,6 +109,7 @@ public final class Exchange implements TransactionUser {
         switch (request.method()) {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
             case Request.REGISTER -> register(transaction, request, from);
+            case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
             default -> transaction.respond(replies.capabilities(request));
         }
     }
@@ -120,6 +125,10 @@ public final class Exchange implements TransactionUser {
     }
 
     private void inDialog(ServerTransaction transaction, SipRequest request) {
+        if (request.method().equals(Request.SUBSCRIBE) && subscriptions.knows(request)) {
+            admit(transaction, request);
+            return;
+        }
         Party peer = calls.partyOf(request);
         if (peer == null) {
             transaction.respond(replies.status(request, 481));

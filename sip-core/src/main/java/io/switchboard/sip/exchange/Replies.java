@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
     /** Methods that are served or passed on. */
     static final String ALLOW =
-            "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
+            "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE";
 
     private static final String SUPPORTED = "100rel, timer, path, gruu, outbound";
     private static final Splitter OPTIONS = Splitter.on(',').trimResults().omitEmptyStrings();

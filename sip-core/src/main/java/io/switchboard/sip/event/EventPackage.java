@@ -1,0 +1,32 @@
+package io.switchboard.sip.event;
+
+import io.switchboard.sip.message.SipRequest;
+
+/** A kind of events that can be subscribed to. */
+public interface EventPackage {
+    /** Its name in the Event header. */
+    String name();
+
+    /** Its media type, which a subscriber has to accept. */
+    String contentType();
+
+    /**
+     * What a SUBSCRIBE is about.
+     *
+     * @param from label of the party that sent it, as {@code account:alice@example.test}
+     */
+    Lookup find(SipRequest subscribe, String from);
+
+    /** What was found. */
+    sealed interface Lookup {
+        /** It can be watched. */
+        record Found(EventSource source) implements Lookup {}
+
+        /**
+         * It cannot.
+         *
+         * @param status 400 to 699
+         */
+        record Refused(int status) implements Lookup {}
+    }
+}

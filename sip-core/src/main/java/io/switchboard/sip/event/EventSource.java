@@ -1,0 +1,30 @@
+package io.switchboard.sip.event;
+
+/** Something that changes, and is watched. Used in the lane alone. */
+public interface EventSource {
+    /** The whole state now. */
+    byte[] full();
+
+    /** Tells somebody of changes from now on. */
+    void watch(Watcher watcher);
+
+    /** Does not tell it any more; nothing if it was not told. */
+    void unwatch(Watcher watcher);
+
+    /** Who is told. */
+    interface Watcher {
+        /**
+         * Something has changed.
+         *
+         * @param change what has, in the package's own type; may be shared by all watchers
+         */
+        void changed(byte[] change);
+
+        /**
+         * There is nothing more to watch.
+         *
+         * @param last the last state
+         */
+        void ended(byte[] last);
+    }
+}

@@ -1,0 +1,267 @@
+package io.switchboard.sip.event;
+
+import io.switchboard.sip.dialog.Dialog;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
+import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.ResponseBuilder;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.transaction.ClientTransaction;
+import io.switchboard.sip.transaction.ServerTransaction;
+import io.switchboard.sip.transaction.TransactionLayer;
+import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.ListenPoint;
+import io.switchboard.sip.transport.Protocol;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of a lane (RFC 6665), with a bound on how many there are. */
+public final class Subscriptions {
+    /** Subscriptions at a time; one more is answered 503. */
+    public static final int MOST = 100_000;
+
+    private static final int SHORTEST = 60;
+    private static final int LONGEST = 3600;
+    private static final int USUAL = 3600;
+
+    final Lane lane;
+    private final TransactionLayer layer;
+    private final RandomTokens tokens;
+    private final Map<String, EventPackage> packages = new LinkedHashMap<>();
+    private final Map<String, Subscription> dialogs = new HashMap<>();
+
+    /** No subscription, and nothing to subscribe to. */
+    public Subscriptions(Lane lane, TransactionLayer layer, RandomTokens tokens) {
+        this.lane = lane;
+        this.layer = layer;
+        this.tokens = tokens;
+    }
+
+    /** Offers a package. */
+    public void offer(EventPackage kind) {
+        packages.put(kind.name(), kind);
+    }
+
+    /** Subscriptions that there are. */
+    public int size() {
+        return dialogs.size();
+    }
+
+    /** Whether a request is inside a subscription's dialog. */
+    public boolean knows(SipRequest request) {
+        return find(request) != null;
+    }
+
+    private @Nullable Subscription find(SipRequest request) {
+        Subscription known = request.toTag() == null ? null : dialogs.get(request.toTag());
+        return known != null
+                        && known.dialog.callId().equals(request.callId())
+                        && known.dialog.remoteTag().equals(request.fromTag())
+                ? known
+                : null;
+    }
+
+    /**
+     * Answers a SUBSCRIBE of a party that is known.
+     *
+     * @param from its label, as {@code account:alice@example.test}
+     */
+    public void subscribe(ServerTransaction transaction, String from) {
+        SipRequest request = transaction.request();
+        int seconds = expires(request);
+        if (seconds < 0) {
+            transaction.respond(reply(request, 400).build());
+        } else if (seconds > 0 && seconds < SHORTEST) {
+            transaction.respond(reply(request, 423)
+                    .header(HeaderName.MIN_EXPIRES, Integer.toString(SHORTEST))
+                    .build());
+        } else if (request.toTag() != null) {
+            refresh(transaction, from, Math.min(seconds, LONGEST));
+        } else {
+            begin(transaction, from, Math.min(seconds, LONGEST));
+        }
+    }
+
+    private void begin(ServerTransaction transaction, String from, int seconds) {
+        SipRequest request = transaction.request();
+        EventPackage kind = packages.get(token(request.value(HeaderName.EVENT)));
+        if (kind == null) {
+            transaction.respond(reply(request, 489)
+                    .header(HeaderName.ALLOW_EVENTS, String.join(", ", packages.keySet()))
+                    .build());
+            return;
+        }
+        String target = target(request);
+        String fromTag = request.fromTag();
+        if (target == null || fromTag == null) {
+            transaction.respond(reply(request, 400).build());
+            return;
+        }
+        if (!accepts(request, kind.contentType())) {
+            transaction.respond(reply(request, 406)
+                    .header(HeaderName.ACCEPT, kind.contentType())
+                    .build());
+            return;
+        }
+        if (dialogs.size() >= MOST) {
+            transaction.respond(
+                    reply(request, 503).header(HeaderName.RETRY_AFTER, "60").build());
+            return;
+        }
+        switch (kind.find(request, from)) {
+            case EventPackage.Lookup.Refused refused ->
+                transaction.respond(reply(request, refused.status()).build());
+            case EventPackage.Lookup.Found found -> {
+                String contact = contact(transaction.flow().local(), request);
+                Dialog dialog = new Dialog(
+                        request.callId(),
+                        tokens.token(),
+                        withoutTag(request.value(HeaderName.TO)),
+                        withoutTag(request.value(HeaderName.FROM)),
+                        contact,
+                        fromTag,
+                        target);
+                dialog.accepted(request);
+                dialog.hop(Hop.of(transaction.flow()));
+                Subscription made = new Subscription(this, dialog, kind, found.source(), event(request), from);
+                dialogs.put(dialog.localTag(), made);
+                accepted(transaction, dialog, seconds);
+                if (seconds > 0) {
+                    found.source().watch(made);
+                    made.active(seconds);
+                } else {
+                    made.unsubscribed(); // section 4.4.3: one look
+                }
+            }
+        }
+    }
+
+    private void refresh(ServerTransaction transaction, String from, int seconds) {
+        SipRequest request = transaction.request();
+        Subscription known = find(request);
+        if (known == null) {
+            transaction.respond(reply(request, 481).build());
+        } else if (!known.from.equals(from)) {
+            transaction.respond(reply(request, 403).build());
+        } else if (!known.dialog.inOrder(request)) {
+            transaction.respond(reply(request, 500).build());
+        } else {
+            known.dialog.refreshTarget(request);
+            known.dialog.hop(Hop.of(transaction.flow()));
+            accepted(transaction, known.dialog, seconds);
+            if (seconds > 0) {
+                known.active(seconds);
+            } else {
+                known.unsubscribed();
+            }
+        }
+    }
+
+    private static void accepted(ServerTransaction transaction, Dialog dialog, int seconds) {
+        SipRequest request = transaction.request();
+        transaction.respond(ResponseBuilder.of(request, 200, "")
+                .toTag(dialog.localTag())
+                .copy(request, HeaderName.RECORD_ROUTE)
+                .header(HeaderName.EXPIRES, Integer.toString(seconds))
+                .header(HeaderName.CONTACT, dialog.contact())
+                .build());
+    }
+
+    void send(Dialog dialog, RequestBuilder notify, ClientTransaction.Listener listener) {
+        Hop hop = dialog.hop();
+        if (hop == null) {
+            listener.transportFailed();
+        } else {
+            layer.send(notify, hop, listener);
+        }
+    }
+
+    void remove(Subscription over) {
+        dialogs.remove(over.dialog.localTag(), over);
+    }
+
+    // ---- values
+
+    private ResponseBuilder reply(SipRequest request, int status) {
+        return ResponseBuilder.of(request, status, "").toTag(tokens.token());
+    }
+
+    /** Our Contact keeps the user part that the phone knows us by. */
+    private static String contact(ListenPoint at, SipRequest request) {
+        String uri = request.requestUri();
+        int colon = uri.indexOf(':');
+        int host = uri.indexOf('@');
+        String user = host < 0 ? "switchboard" : uri.substring(colon + 1, host);
+        String transport = at.protocol() == Protocol.UDP
+                ? ""
+                : ";transport=" + at.protocol().name().toLowerCase(Locale.ROOT);
+        return "<sip:" + user + "@" + at.sentBy() + transport + ">";
+    }
+
+    private static @Nullable String target(SipRequest request) {
+        String contact = request.value(HeaderName.CONTACT);
+        try {
+            return contact == null ? null : NameAddr.parse(contact).uri();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static String event(SipRequest request) {
+        String event = request.value(HeaderName.EVENT);
+        return event == null ? "" : event;
+    }
+
+    private static String token(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        int end = value.indexOf(';');
+        return (end < 0 ? value : value.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    /** No Accept is the package's own type (section 8.2.2). */
+    private static boolean accepts(SipRequest request, String type) {
+        boolean any = true;
+        for (String line : request.values(HeaderName.ACCEPT)) {
+            any = false;
+            for (String each : com.google.common.base.Splitter.on(',').split(line)) {
+                String accepted = token(each);
+                if (accepted.equals(type) || accepted.equals("*/*") || accepted.equals("application/*")) {
+                    return true;
+                }
+            }
+        }
+        return any;
+    }
+
+    /** Seconds asked for; -1 if that is no number. */
+    private static int expires(SipRequest request) {
+        String value = request.value(HeaderName.EXPIRES);
+        if (value == null) {
+            return USUAL;
+        }
+        String digits = value.trim();
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        return digits.length() > 9 ? LONGEST : Integer.parseInt(digits);
+    }
+
+    private static String withoutTag(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        int bracket = value.indexOf('>');
+        if (bracket >= 0) {
+            return value.substring(0, bracket + 1);
+        }
+        int end = value.indexOf(';');
+        return end < 0 ? value : value.substring(0, end).stripTrailing();
+    }
+}
