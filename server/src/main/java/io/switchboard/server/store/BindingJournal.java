@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -12,37 +14,41 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that groups of changes are appended to; an append that returns is on the disk. The file: a word that names the
- * format, a random number, then the groups. A group: its length in bytes (4), CRC-32C over the random number, its number in
- * the file and its bytes (4), and these. Behind the last one are zeros, written beforehand, for to write where there is
- * space already is cheaper, and cannot fail for want of it.
+ * A file that groups of changes are appended to; an append that returns is on the disk. The file: a block with a word
+ * that names the format and a random number, then the groups, each from the beginning of a block on, so that none that was
+ * acknowledged is ever written again. A group: its length in bytes (4), CRC-32C over the random number, its number in the
+ * file and its bytes (4), and these. Behind the last one are zeros, written beforehand, for to write where there is space
+ * already is cheaper, and cannot fail for want of it. The page cache is passed by where the file system can do so.
  */
 final class BindingJournal implements AutoCloseable {
     /** Bytes in front of a group. */
     static final int HEADER = 8;
 
+    /** What disks write as one, and a multiple of all that they ask to be aligned to. */
+    static final int BLOCK = 4096;
+
     private static final Logger log = LoggerFactory.getLogger(BindingJournal.class);
     private static final long FORMAT = 0x53574249_4e440001L; // SWBIND, version 1
-    private static final int START = 16;
-    private static final int STEP = 1024 * 1024;
+    private static final int BUFFER = 16 * BLOCK;
+    private static final int STEP = 256 * BLOCK;
     private static final int LARGEST_GROUP = 1 << 30;
 
     private final FileChannel channel;
     private final Path file;
     private final long salt = new SecureRandom().nextLong();
-    private final ByteBuffer direct = ByteBuffer.allocateDirect(64 * 1024);
-    private long position = START;
+    private final ByteBuffer buffer = aligned(BUFFER);
+    private final ByteBuffer zeros = aligned(STEP);
+    private long position = BLOCK;
     private long space;
     private long groups;
 
-    /** Begins a new file. */
-    BindingJournal(Path file) throws IOException {
+    private BindingJournal(Path file, OpenOption... options) throws IOException {
         this.file = file;
-        channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        channel = FileChannel.open(file, options);
         try {
             grow(STEP);
-            write(ByteBuffer.allocate(START).putLong(FORMAT).putLong(salt).flip(), 0);
+            buffer.putLong(FORMAT).putLong(salt).position(BLOCK).flip();
+            write(buffer, 0);
             try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
                 directory.force(true); // the file's name is durable too
             }
@@ -50,6 +56,34 @@ final class BindingJournal implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Begins a new file. */
+    static BindingJournal begin(Path file) throws IOException {
+        try {
+            return new BindingJournal(
+                    file,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DSYNC,
+                    uncached());
+        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException e) {
+            log.debug("{} goes through the page cache", file, e);
+            Files.deleteIfExists(file);
+            return new BindingJournal(
+                    file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        }
+    }
+
+    /** By reflection, for the option is in every JDK, but in no specification, and the compiler warns of that. */
+    private static OpenOption uncached() throws ReflectiveOperationException {
+        Object[] all = Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants();
+        for (Object option : all == null ? new Object[0] : all) {
+            if (option.toString().equals("DIRECT") && option instanceof OpenOption direct) {
+                return direct;
+            }
+        }
+        throw new NoSuchFieldException("DIRECT");
     }
 
     Path file() {
@@ -69,45 +103,40 @@ final class BindingJournal implements AutoCloseable {
      */
     void append(byte[] bytes, int length) throws IOException {
         int size = length - HEADER;
-        if (position + length + HEADER > space) {
-            grow(position + length + STEP);
+        if (position + length + BLOCK > space) {
+            grow(position + length + BLOCK);
         }
         int crc = crc(salt, groups, ByteBuffer.wrap(bytes, HEADER, size));
         ByteBuffer.wrap(bytes).putInt(size).putInt(crc);
         try {
             // What stands first makes it a group, and is written last.
-            int tail = length;
-            while (tail > 0) {
-                int from = Math.max(0, tail - direct.capacity());
-                direct.clear().put(bytes, from, tail - from).flip();
-                write(direct, position + from);
-                tail = from;
+            for (int from = (length - 1) / BUFFER * BUFFER; from >= 0; from -= BUFFER) {
+                int part = Math.min(BUFFER, length - from);
+                buffer.clear().put(bytes, from, part);
+                buffer.put(zeros.clear().limit((int) blocks(part) - part)).flip();
+                write(buffer, position + from);
             }
         } catch (IOException e) {
             disown();
             throw e;
         }
-        position += length;
+        position += blocks(length);
         groups++;
     }
 
     /** Of a group that was refused as much may have been written as makes it whole; without its length it is none. */
     private void disown() {
         try {
-            write(ByteBuffer.allocate(HEADER), position);
+            write(zeros.clear().limit(BLOCK), position);
         } catch (IOException e) {
             log.debug("{} cannot be written at all", file, e);
         }
     }
 
     private void grow(long to) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(STEP);
-        long at = space;
-        while (at < to) {
-            zeros.clear();
-            write(zeros, at);
-            at += STEP;
-            space = at;
+        while (space < to) {
+            write(zeros.clear(), space);
+            space += STEP;
         }
     }
 
@@ -116,6 +145,17 @@ final class BindingJournal implements AutoCloseable {
         while (from.hasRemaining()) {
             to += channel.write(from, to);
         }
+    }
+
+    private static ByteBuffer aligned(int size) {
+        return ByteBuffer.allocateDirect(size + BLOCK)
+                .alignedSlice(BLOCK)
+                .limit(size)
+                .slice();
+    }
+
+    private static long blocks(long length) {
+        return (length + BLOCK - 1) / BLOCK * BLOCK;
     }
 
     private static int crc(long salt, long number, ByteBuffer group) {
@@ -133,10 +173,10 @@ final class BindingJournal implements AutoCloseable {
     /** Reads all groups of a file that was written by a process which has ended. */
     static void replay(Path file, BindingCodec.Reader reader) throws IOException {
         try (FileChannel in = FileChannel.open(file)) {
-            if (in.size() < START) {
+            if (in.size() < BLOCK) {
                 return; // killed while it was made
             }
-            ByteBuffer start = read(in, 0, START);
+            ByteBuffer start = read(in, 0, BLOCK);
             long format = start.getLong();
             if (format != FORMAT) {
                 if (format == 0) {
@@ -145,7 +185,7 @@ final class BindingJournal implements AutoCloseable {
                 throw new IOException(file + " is no journal of bindings that this version can read");
             }
             long salt = start.getLong();
-            long at = START;
+            long at = BLOCK;
             for (long number = 0; at + HEADER <= in.size(); number++) {
                 ByteBuffer header = read(in, at, HEADER);
                 int size = header.getInt();
@@ -160,7 +200,7 @@ final class BindingJournal implements AutoCloseable {
                     return;
                 }
                 BindingCodec.read(group, reader);
-                at += HEADER + size;
+                at += blocks(HEADER + size);
             }
         }
     }

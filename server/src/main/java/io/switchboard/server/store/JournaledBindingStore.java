@@ -121,7 +121,7 @@ public final class JournaledBindingStore extends GroupCommitStore {
 
     private BindingJournal next() throws IOException {
         number++;
-        return new BindingJournal(directory.resolve(String.format("%012d%s", number, SUFFIX)));
+        return BindingJournal.begin(directory.resolve(String.format("%012d%s", number, SUFFIX)));
     }
 
     @Override
