@@ -54,6 +54,7 @@ final class BindingJournal implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             channel.close();
+            Files.deleteIfExists(file);
             throw e;
         }
     }
@@ -69,7 +70,6 @@ final class BindingJournal implements AutoCloseable {
                     uncached());
         } catch (IOException | UnsupportedOperationException | ReflectiveOperationException e) {
             log.debug("{} goes through the page cache", file, e);
-            Files.deleteIfExists(file);
             return new BindingJournal(
                     file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         }

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +24,14 @@ final class Checkpoint {
     static final CountDownLatch AT_ONCE = new CountDownLatch(0);
 
     private final Database database;
-    private final List<LatestBindings.Row> rows;
+    private final LatestBindings latest;
     private final List<Path> journals;
+    private @Nullable List<LatestBindings.Row> sorted;
     private int done;
 
     Checkpoint(Database database, LatestBindings latest, List<Path> journals) {
         this.database = database;
-        this.rows = latest.rows();
+        this.latest = latest;
         this.journals = journals;
     }
 
@@ -41,6 +43,8 @@ final class Checkpoint {
      */
     void run(CountDownLatch hurry) throws SQLException, IOException, InterruptedException {
         long began = System.nanoTime();
+        List<LatestBindings.Row> rows = sorted == null ? latest.rows() : sorted;
+        sorted = rows;
         while (done < rows.size()) {
             long from = System.nanoTime();
             List<LatestBindings.Row> some = rows.subList(done, Math.min(rows.size(), done + ROWS));

@@ -94,7 +94,11 @@ public final class Database implements AutoCloseable {
             work.on(connection);
             connection.commit();
         } catch (SQLException | RuntimeException e) {
-            connection.rollback();
+            try {
+                connection.rollback();
+            } catch (SQLException second) {
+                e.addSuppressed(second); // SQLite has rolled back by itself when the disk is full
+            }
             throw e;
         }
     }

@@ -162,7 +162,6 @@ public final class JournaledBindingStore extends GroupCommitStore {
         BindingJournal full = journal;
         try {
             journal = next();
-            full.close();
         } catch (IOException e) {
             log.error("a new journal of bindings cannot be begun; the old one goes on", e);
             notBefore = now + TimeUnit.SECONDS.toNanos(5);
@@ -170,6 +169,11 @@ public final class JournaledBindingStore extends GroupCommitStore {
         }
         checkpoints.begin(new Checkpoint(database, latest, List.of(full.file())));
         latest = new LatestBindings();
+        try {
+            full.close();
+        } catch (IOException e) {
+            log.warn("the old journal of bindings was not closed well", e);
+        }
         return Long.MAX_VALUE;
     }
 

@@ -7,11 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What became of each binding that the journal tells of: its latest state, or that it is gone. For one thread. */
 final class LatestBindings implements BindingCodec.Reader {
     /** A binding of an address of record; ordered as the table's index is. */
     private record Key(String aor, String key) implements Comparable<Key> {
+        // Written out, as this is done for every registration: the record's own go through method handles.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && aor.equals(that.aor) && key.equals(that.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * aor.hashCode() + key.hashCode();
+        }
+
         @Override
         public int compareTo(Key other) {
             int order = aor.compareTo(other.aor);

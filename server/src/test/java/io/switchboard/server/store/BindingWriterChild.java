@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * folder, the first cseq, and {@code sql} or {@code journal}.
  */
 final class BindingWriterChild {
-    /** So that checkpoints are made all the time. */
+    /** So that checkpoints are made all the time, and have some time. */
     static final JournaledBindingStore.Limits SMALL =
-            new JournaledBindingStore.Limits(64 * 1024, 100_000, Duration.ofMinutes(5));
+            new JournaledBindingStore.Limits(512 * 1024, 100_000, Duration.ofMinutes(5));
 
     private BindingWriterChild() {}
 

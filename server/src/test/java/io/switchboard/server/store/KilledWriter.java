@@ -36,7 +36,7 @@ final class KilledWriter {
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         long next = from;
-        int killAt = 200 + random.nextInt(3_000);
+        int killAt = 200 + random.nextInt(kind.equals("sql") ? 3_000 : 12_000);
         try (BufferedReader in = child.inputReader()) {
             for (int lines = 0; ; lines++) {
                 if (lines == killAt) {
@@ -47,8 +47,11 @@ final class KilledWriter {
                     break;
                 }
                 String[] words = line.split(" ", -1);
-                // The last line may have been cut by the kill.
-                if (words.length == 2 && !words[1].isEmpty() && Long.parseLong(words[1]) >= next) {
+                // The last line may have been cut by the kill; others may be of the log.
+                if (words.length == 2
+                        && line.chars().allMatch(c -> c == ' ' || Character.isDigit(c))
+                        && !words[1].isEmpty()
+                        && Long.parseLong(words[1]) >= next) {
                     next = Long.parseLong(words[1]) + 1;
                     acknowledged.put(aor(Integer.parseInt(words[0])), next - 1);
                 }
