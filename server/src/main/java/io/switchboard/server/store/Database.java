@@ -88,7 +88,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void transact(Connection connection, Work work) throws SQLException {
+    private void transact(Connection connection, Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
             work.on(connection);
@@ -97,7 +97,9 @@ public final class Database implements AutoCloseable {
             try {
                 connection.rollback();
             } catch (SQLException second) {
-                e.addSuppressed(second); // SQLite has rolled back by itself when the disk is full
+                // SQLite has rolled back by itself when the disk is full, and its driver does not know.
+                e.addSuppressed(second);
+                pool.evictConnection(connection);
             }
             throw e;
         }
