@@ -2,7 +2,7 @@ package io.switchboard.server.node;
 
 import io.switchboard.media.MediaCounters;
 import io.switchboard.server.records.JournaledCallRecords;
-import io.switchboard.server.store.SqlBindingStore;
+import io.switchboard.server.store.GroupCommitStore;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.registrar.Registrar;
@@ -24,7 +24,7 @@ final class Counters {
             Transactions transactions,
             Transports transports,
             JournaledCallRecords records,
-            SqlBindingStore store) {
+            GroupCommitStore store) {
         Map<String, Long> all = new LinkedHashMap<>();
         all.put("calls", (long) calls.running());
         all.put("legs", (long) calls.legs());

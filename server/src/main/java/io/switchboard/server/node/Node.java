@@ -4,6 +4,8 @@ import io.switchboard.media.engine.RtpMediaEngine;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.records.JournaledCallRecords;
 import io.switchboard.server.store.Database;
+import io.switchboard.server.store.GroupCommitStore;
+import io.switchboard.server.store.JournaledBindingStore;
 import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.DigestVerifier;
@@ -45,7 +47,10 @@ import org.slf4j.LoggerFactory;
 /** A running node. Made by {@link #start}; what it consists of is put together here by hand. */
 public final class Node implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Node.class);
-    private static final Duration GROUP_COMMIT = Duration.ofMillis(3);
+    /** Least time between two commits of bindings to a database that others read, and between two to our journal. */
+    private static final Duration COMMITS = Duration.ofMillis(3);
+
+    private static final Duration JOURNAL_WRITES = Duration.ofMillis(20);
     private static final long WAIT_SECONDS = 10;
 
     private final EventLoopLane lane;
@@ -53,7 +58,7 @@ public final class Node implements AutoCloseable {
     private final Transactions transactions;
     private final DnsResolver resolver;
     private final Database database;
-    private final SqlBindingStore store;
+    private final GroupCommitStore store;
     private final JournaledCallRecords records;
     private final Calls calls;
     private final Registrar registrar;
@@ -79,7 +84,9 @@ public final class Node implements AutoCloseable {
                         .replace("${data}", data.toAbsolutePath().toString()),
                 configuration.store().username(),
                 configuration.store().password());
-        store = new SqlBindingStore(database, GROUP_COMMIT);
+        store = database.isEmbedded()
+                ? new JournaledBindingStore(database, data.resolve("bindings"), JOURNAL_WRITES)
+                : new SqlBindingStore(database, COMMITS);
         records = new JournaledCallRecords(
                 data.resolve(configuration.records().directory()),
                 configuration.records().maxSize(),

@@ -53,6 +53,23 @@ final class BindingTable {
         }
     }
 
+    /** Makes rows what they are to be, in the connection's transaction. */
+    static void write(Connection connection, List<LatestBindings.Row> rows) throws SQLException {
+        try (PreparedStatement upsert = connection.prepareStatement(UPSERT);
+                PreparedStatement delete = connection.prepareStatement(DELETE)) {
+            for (LatestBindings.Row row : rows) {
+                if (row.binding().isPresent()) {
+                    fill(upsert, row.binding().get());
+                    upsert.executeUpdate();
+                } else {
+                    delete.setString(1, row.aor());
+                    delete.setString(2, row.key());
+                    delete.executeUpdate();
+                }
+            }
+        }
+    }
+
     private static void fill(PreparedStatement statement, Binding binding) throws SQLException {
         Hop hop = binding.hop();
         statement.setString(1, binding.aor());

@@ -2,9 +2,12 @@ package io.switchboard.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.switchboard.sip.registrar.Binding;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -54,6 +57,61 @@ public final class Database implements AutoCloseable {
 
     Connection connection() throws SQLException {
         return pool.getConnection();
+    }
+
+    /** Whether this is the embedded database, which nobody but this process writes to. */
+    public boolean isEmbedded() {
+        return pool.getJdbcUrl().startsWith("jdbc:sqlite:");
+    }
+
+    /** Statements of one transaction. */
+    interface Work {
+        void on(Connection connection) throws SQLException;
+    }
+
+    /** Carries out all statements, or none. */
+    void transact(Work work) throws SQLException {
+        try (Connection connection = connection()) {
+            transact(connection, work);
+        }
+    }
+
+    /**
+     * The same in the embedded database, where it is on the disk when this returns even if the URL asks for less.
+     */
+    void transactDurably(Work work) throws SQLException {
+        try (Connection connection = connection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("PRAGMA synchronous=FULL");
+            }
+            transact(connection, work);
+        }
+    }
+
+    private void transact(Connection connection, Work work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            work.on(connection);
+            connection.commit();
+        } catch (SQLException | RuntimeException e) {
+            try {
+                connection.rollback();
+            } catch (SQLException second) {
+                // SQLite has rolled back by itself when the disk is full, and its driver does not know.
+                e.addSuppressed(second);
+                pool.evictConnection(connection);
+            }
+            throw e;
+        }
+    }
+
+    /** All bindings that have not expired; the others are removed. */
+    List<Binding> bindings(long nowMillis) {
+        try (Connection connection = connection()) {
+            return BindingTable.load(connection, nowMillis);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot read the bindings from the store", e);
+        }
     }
 
     /** For other tables of the same database. */

@@ -17,14 +17,25 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** A process that saves bindings until it is killed, and prints {@code user cseq} once each is durable. */
+/**
+ * A process that saves bindings until it is killed, and prints {@code user cseq} once each is durable. Arguments: the
+ * folder, the first cseq, and {@code sql} or {@code journal}.
+ */
 final class BindingWriterChild {
+    /** So that checkpoints are made all the time, and have some time. */
+    static final JournaledBindingStore.Limits SMALL =
+            new JournaledBindingStore.Limits(512 * 1024, 100_000, Duration.ofMinutes(5));
+
     private BindingWriterChild() {}
 
     public static void main(String[] arguments) throws Exception {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
         Database database = new Database(Database.embedded(Path.of(arguments[0])), "", "");
-        SqlBindingStore store = new SqlBindingStore(database, Duration.ofMillis(2));
+        Path journals = Path.of(arguments[0]).resolve("bindings");
+        Duration spacing = Duration.ofMillis(2);
+        GroupCommitStore store = arguments[2].equals("sql")
+                ? new SqlBindingStore(database, spacing)
+                : new JournaledBindingStore(database, journals, spacing, SMALL);
         Semaphore window = new Semaphore(200);
         for (long cseq = Long.parseLong(arguments[1]); ; cseq++) {
             window.acquire();

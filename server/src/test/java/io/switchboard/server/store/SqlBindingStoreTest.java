@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.sip.registrar.Binding;
 import io.switchboard.sip.registrar.BindingChange;
 import io.switchboard.sip.registrar.BindingStore.Outcome;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,13 +80,13 @@ class SqlBindingStoreTest {
                 SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
             execute(database, "ALTER TABLE binding RENAME TO elsewhere");
             assertThat(save(store, change)).isEqualTo(Outcome.FAILED);
-            assertThat(store.state()).isEqualTo(SqlBindingStore.State.FAILING);
+            assertThat(store.state()).isEqualTo(GroupCommitStore.State.FAILING);
             execute(database, "ALTER TABLE elsewhere RENAME TO binding");
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
             while (save(store, change) == Outcome.FAILED && System.nanoTime() < end) {
                 Thread.onSpinWait();
             }
-            assertThat(store.state()).isEqualTo(SqlBindingStore.State.RUNNING);
+            assertThat(store.state()).isEqualTo(GroupCommitStore.State.RUNNING);
             assertThat(store.load(0)).hasSize(1);
         }
     }
@@ -101,7 +98,7 @@ class SqlBindingStoreTest {
         Map<String, Long> acknowledged = new HashMap<>();
         long next = 1;
         for (int round = 0; round < 6; round++) {
-            next = writeAndKill(random, next, acknowledged);
+            next = KilledWriter.run(directory, "sql", random, next, acknowledged);
             Map<String, Long> stored = new HashMap<>();
             try (Database database = open();
                     SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
@@ -113,48 +110,6 @@ class SqlBindingStoreTest {
             next += 1_000; // more than the child may have stored without having said so
         }
         assertThat(acknowledged).as("seed %d", seed).isNotEmpty();
-    }
-
-    private long writeAndKill(Random random, long from, Map<String, Long> acknowledged) throws Exception {
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "--enable-native-access=ALL-UNNAMED",
-                        BindingWriterChild.class.getName(),
-                        directory.toString(),
-                        Long.toString(from))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        long next = from;
-        int killAt = 200 + random.nextInt(3_000);
-        try (BufferedReader in = child.inputReader()) {
-            for (int lines = 0; ; lines++) {
-                if (lines == killAt) {
-                    child.toHandle().destroyForcibly();
-                }
-                String line = readLine(in);
-                if (line == null) {
-                    break;
-                }
-                String[] words = line.split(" ", -1);
-                // The last line may have been cut by the kill.
-                if (words.length == 2 && !words[1].isEmpty() && Long.parseLong(words[1]) >= next) {
-                    next = Long.parseLong(words[1]) + 1;
-                    acknowledged.put(aor(Integer.parseInt(words[0])), next - 1);
-                }
-            }
-        }
-        assertThat(child.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        return next;
-    }
-
-    private static @Nullable String readLine(BufferedReader in) {
-        try {
-            return in.readLine();
-        } catch (IOException e) {
-            return null; // the pipe was closed by the kill
-        }
     }
 
     private static Outcome save(SqlBindingStore store, BindingChange change) throws Exception {

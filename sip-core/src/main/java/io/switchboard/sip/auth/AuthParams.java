@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AuthParams {
     private static final int MOST = 24;
+    private static final String[] USUAL = {
+        "username", "realm", "nonce", "uri", "response", "algorithm", "cnonce", "opaque", "qop", "nc"
+    };
 
     private final String[] names = new String[MOST];
     private final String[] values = new String[MOST];
@@ -41,7 +44,7 @@ final class AuthParams {
         while (at < text.length() && text.charAt(at) != '=' && text.charAt(at) != ',' && !space(text.charAt(at))) {
             at++;
         }
-        String name = text.substring(from, at).toLowerCase(Locale.ROOT);
+        String name = name(text, from, at);
         at = skipSpace(text, at);
         if (name.isEmpty() || at >= text.length() || text.charAt(at) != '=' || count == MOST || get(name) != null) {
             return -1;
@@ -65,6 +68,16 @@ final class AuthParams {
             at++;
         }
         return at;
+    }
+
+    /** In lower case; without a copy where it is written as the RFC writes it. */
+    private static String name(String text, int from, int to) {
+        for (String usual : USUAL) {
+            if (usual.length() == to - from && text.startsWith(usual, from)) {
+                return usual;
+            }
+        }
+        return text.substring(from, to).toLowerCase(Locale.ROOT);
     }
 
     private static int closingQuote(String text, int from) {

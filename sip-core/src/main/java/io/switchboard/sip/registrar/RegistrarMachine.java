@@ -54,15 +54,17 @@ final class RegistrarMachine {
                     if (stale(request, old)) {
                         return new Decision.Refuse(500, "Out of Order", 0);
                     }
-                    after.remove(old);
-                    if (!removed.contains(old)) {
-                        removed.add(old);
+                    if (remove(after, old)) {
+                        removed.add(old); // once, though two contacts may replace it
                     }
                 }
             }
             // The same contact twice in one request: the last counts.
-            after.removeIf(other -> saved.contains(other) && replaces(contact, flow, other));
-            saved.removeIf(other -> !after.contains(other));
+            for (int i = saved.size() - 1; i >= 0; i--) {
+                if (replaces(contact, flow, saved.get(i))) {
+                    remove(after, saved.remove(i));
+                }
+            }
             if (expires > 0) {
                 flows |= flow;
                 Binding binding = binding(request, contact, flow, now + 1000 * Math.min(expires, policy.maxExpires()));
@@ -73,8 +75,24 @@ final class RegistrarMachine {
         if (after.size() > policy.maxContacts() && !saved.isEmpty()) {
             return new Decision.Refuse(403, "Too Many Contacts", 0);
         }
-        removed.removeIf(old -> hasKey(saved, old.key())); // saving replaces them
+        for (int i = removed.size() - 1; i >= 0; i--) {
+            if (hasKey(saved, removed.get(i).key())) {
+                removed.remove(i); // saving replaces it
+            }
+        }
         return new Decision.Accept(List.copyOf(after), new BindingChange(request.aor(), saved, removed), flows);
+    }
+
+    /** Removes this very binding; to compare all fields of all of them would be a good part of a decision. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean remove(List<Binding> bindings, Binding one) {
+        for (int i = 0; i < bindings.size(); i++) {
+            if (bindings.get(i) == one) {
+                bindings.remove(i);
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Section 10.3 step 6: the wildcard needs an Expires of zero, and no other Contact beside it. */
