@@ -53,8 +53,13 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         if (underWay) {
             stale = true;
         } else {
-            send(source.full());
+            sendAll();
         }
+    }
+
+    private void sendAll() {
+        underWay = true; // what the source finds out to have changed is in the whole
+        send(source.full());
     }
 
     @Override
@@ -130,7 +135,7 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         } else if (over) {
             subscriptions.remove(this);
         } else if (stale) {
-            send(source.full());
+            sendAll();
         }
     }
 
