@@ -56,8 +56,11 @@ final class Ear {
             sharesFrom = turn + KEPT_TURNS;
         }
         if (turn >= sharesFrom || sharesFrom - turn > KEPT_TURNS) {
-            usesOwn = false;
             Encoding shared = room.shared(codec);
+            if (usesOwn && own != null && own.codec() == codec && shared.idle(turn)) {
+                shared.continueFrom(own);
+            }
+            usesOwn = false;
             shared.encode(room.mixer().sum(), turn);
             stream.send(shared);
             return;

@@ -49,6 +49,11 @@ final class Encoding {
         length = encoder.encode(resampled, codecSamples, payload);
     }
 
+    /** Whether nobody has heard it in the last turn. */
+    boolean idle(long roomTurn) {
+        return roomTurn - turn > 1;
+    }
+
     byte[] payload() {
         return payload;
     }

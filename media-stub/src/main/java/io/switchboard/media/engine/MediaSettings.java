@@ -39,6 +39,13 @@ public record MediaSettings(
      * @param advertised the numeric address of the same family that phones are told
      */
     public record MediaAddress(InetAddress bind, String advertised) {
+        public MediaAddress {
+            if (Addresses.of(advertised, 1) == null || advertised.contains(":") != (bind instanceof Inet6Address)) {
+                throw new IllegalArgumentException(
+                        "no address of the family of " + bind.getHostAddress() + " to tell phones: " + advertised);
+            }
+        }
+
         boolean ip6() {
             return bind instanceof Inet6Address;
         }

@@ -229,6 +229,7 @@ public final class MediaLoad {
                 LockSupport.parkNanos(warm - System.nanoTime());
             }
             long before = mixingNanos();
+            long lateBefore = engine.counters().lateTicks();
             long start = System.nanoTime();
             load.measuring = true;
             long end = start + seconds * 1_000_000_000L;
@@ -240,7 +241,7 @@ public final class MediaLoad {
             load.over = true;
             sender.join();
             receiver.join();
-            LOG.info("{}", engine.counters());
+            LOG.info("turns that began over 5 ms late: {}", engine.counters().lateTicks() - lateBefore);
         }
     }
 }

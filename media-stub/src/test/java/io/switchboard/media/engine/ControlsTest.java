@@ -8,12 +8,16 @@ import io.switchboard.media.MediaRoom;
 import io.switchboard.media.ParticipantStatistics;
 import io.switchboard.media.Playback;
 import io.switchboard.media.Prompt;
+import io.switchboard.media.dsp.Sounds;
+import io.switchboard.media.record.RecordingFile;
 import io.switchboard.media.sdp.AudioCodec;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What signalling may order while a call runs. */
 class ControlsTest {
@@ -105,6 +109,34 @@ class ControlsTest {
                                     e -> e.playback().equals(missing))
                             .error())
                     .contains("no/such.wav");
+        }
+    }
+
+    @Test
+    void filesArePlayedToTheirEnd(@TempDir Path folder) throws Exception {
+        Path path = folder.resolve("prompt.wav");
+        CompletableFuture<Long> written = new CompletableFuture<>();
+        RecordingFile file = new RecordingFile(path, 16_000, 1, (bytes, missed, error) -> written.complete(bytes));
+        for (int i = 0; i < 50; i++) {
+            file.offer(Sounds.sine(1_500, 8_000, 16_000, 320 * i, 320));
+        }
+        file.stop();
+        assertThat(written.get(10, TimeUnit.SECONDS)).isEqualTo(32_000);
+        try (Rig rig = new Rig()) {
+            MediaRoom room = rig.room("one");
+            Phone alice = rig.phone(AudioCodec.PCMU, 400);
+            MediaParticipant a = rig.join(room, alice);
+            Playback repeated = a.play(new Prompt.WavFile(path, true));
+            alice.awaitTone(1_500, true);
+            repeated.stop();
+            alice.awaitTone(1_500, false);
+            Playback once = room.play(new Prompt.WavFile(path, false));
+            assertThat(rig.event(
+                                    MediaEvent.PlaybackEnded.class,
+                                    e -> e.playback().equals(once))
+                            .error())
+                    .isNull();
+            alice.awaitTone(1_500, false);
         }
     }
 
