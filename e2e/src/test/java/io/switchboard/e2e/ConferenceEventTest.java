@@ -3,8 +3,7 @@ package io.switchboard.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.UUID;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,16 +22,6 @@ class ConferenceEventTest {
             .route("3001", "\"conference:3001\"")
             .setting("conferences", "rooms", "{\"3001\": {pin: \"42\"}}");
 
-    private static final String SDP = """
-            v=0
-            o=- 1 1 IN IP4 127.0.0.2
-            s=-
-            c=IN IP4 127.0.0.2
-            t=0 0
-            m=audio 40000 RTP/AVP 0
-            a=rtpmap:0 PCMU/8000
-            """.replace("\n", "\r\n");
-
     @SuppressWarnings("NullAway.Init")
     private static SwitchboardServer server;
 
@@ -46,61 +35,17 @@ class ConferenceEventTest {
         server.close();
     }
 
-    private static SipPeer peer() {
-        return SipPeer.udp(Setup.PBX, SETUP.port());
+    private static RoomGuest guest(String name, String room) {
+        return new RoomGuest(SETUP.port(), name, room);
     }
 
-    private static String request(
-            SipPeer peer, String method, String room, String from, String callId, String toTag, int cseq, String more) {
-        return method + " sip:" + room + "@" + Setup.DOMAIN + " SIP/2.0\r\n" + peer.via() + "Max-Forwards: 70\r\n"
-                + "From: <sip:" + from + "@pbx.test>;tag=" + callId.substring(0, 8) + "\r\nTo: <sip:" + room + "@"
-                + Setup.DOMAIN + ">" + (toTag.isEmpty() ? "" : ";tag=" + toTag) + "\r\nCall-ID: " + callId
-                + "\r\nCSeq: " + cseq + " " + method + "\r\n" + more;
+    private static Message subscribe(RoomGuest watcher, String more) {
+        return watcher.ask("SUBSCRIBE", more + RoomGuest.NO_BODY);
     }
 
-    private static String tag(Message message) {
-        String to = message.header("To");
-        return to.substring(to.indexOf(";tag=") + 5);
-    }
-
-    /** Enters a room; gives the Call-ID and our tag. */
-    private static List<String> enter(SipPeer peer, String room, String from) {
-        String callId = UUID.randomUUID().toString();
-        peer.send(request(
-                peer,
-                "INVITE",
-                room,
-                from,
-                callId,
-                "",
-                1,
-                peer.contact(from) + "Content-Type: application/sdp\r\nContent-Length: " + SDP.length() + "\r\n\r\n"
-                        + SDP));
-        Message ok = peer.await("SIP/2.0 200");
-        assertThat(ok.header("Contact")).contains("sip:" + room + "@").endsWith(";isfocus");
-        assertThat(ok.body()).contains("m=audio").contains("PCMU");
-        peer.send(request(peer, "ACK", room, from, callId, tag(ok), 1, "Content-Length: 0\r\n\r\n"));
-        return List.of(callId, tag(ok));
-    }
-
-    private static Message subscribe(SipPeer peer, String room, String more) {
-        peer.send(request(
-                peer,
-                "SUBSCRIBE",
-                room,
-                "watcher",
-                UUID.randomUUID().toString(),
-                "",
-                1,
-                more + "Content-Length: 0\r\n\r\n"));
-        return peer.await("SIP/2.0 ");
-    }
-
-    private static Message notified(SipPeer peer) {
-        Message notify = peer.await("NOTIFY");
-        peer.send("SIP/2.0 200 OK\r\nVia: " + notify.header("Via") + "\r\nFrom: " + notify.header("From") + "\r\nTo: "
-                + notify.header("To") + "\r\nCall-ID: " + notify.header("Call-ID") + "\r\nCSeq: "
-                + notify.header("CSeq") + "\r\nContent-Length: 0\r\n\r\n");
+    private static Message notified(RoomGuest watcher) {
+        Message notify = watcher.peer.await("NOTIFY");
+        watcher.peer.send(RoomGuest.ok(notify));
         return notify;
     }
 
@@ -110,12 +55,10 @@ class ConferenceEventTest {
 
     @Test
     void watcherIsToldAllFirstAndThenWhatChanges() {
-        try (SipPeer alice = peer();
-                SipPeer bob = peer();
-                SipPeer watcher = peer()) {
-            enter(alice, "3000", "alice");
-            Message ok =
-                    subscribe(watcher, "3000", watcher.contact("watcher") + "Event: conference\r\nExpires: 600\r\n");
+        try (RoomGuest alice = guest("alice", "3000").enter();
+                RoomGuest bob = guest("bob", "3000");
+                RoomGuest watcher = guest("watcher", "3000")) {
+            Message ok = subscribe(watcher, "Event: conference\r\nExpires: 600\r\n");
             assertThat(ok.status()).isEqualTo(200);
             assertThat(ok.header("Expires")).isEqualTo("600");
             Message full = notified(watcher);
@@ -126,7 +69,7 @@ class ConferenceEventTest {
                     .contains("entity=\"sip:3000@" + Setup.DOMAIN + "\"", "state=\"full\"", "sip:alice@pbx.test")
                     .contains("<user-count>1</user-count>", "<locked>false</locked>");
 
-            List<String> call = enter(bob, "3000", "bob");
+            bob.enter();
             Message came = notified(watcher);
             assertThat(came.body())
                     .contains("state=\"partial\"", "sip:bob@pbx.test", "<user-count>2</user-count>")
@@ -139,55 +82,60 @@ class ConferenceEventTest {
             server.ask("conference lock 3000");
             assertThat(notified(watcher).body()).contains("<locked>true</locked>");
 
-            bob.send(request(bob, "BYE", "3000", "bob", call.get(0), call.get(1), 2, "Content-Length: 0\r\n\r\n"));
-            bob.await("SIP/2.0 200");
+            bob.leave();
             Message left = notified(watcher);
             assertThat(left.body()).contains("<user entity=\"sip:bob@pbx.test\" state=\"deleted\"");
             assertThat(version(left)).isEqualTo(version(full) + 4);
 
             server.ask("conference end 3000");
-            alice.send(okTo(alice));
+            alice.removed();
             Message over = notified(watcher);
             assertThat(over.header("Subscription-State")).isEqualTo("terminated;reason=noresource");
         }
         Await.until(
                 () -> "subscriptions are left: " + server.counters(),
-                java.time.Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 () -> server.counters().get("subscriptions") == 0);
-    }
-
-    private static String okTo(SipPeer peer) {
-        Message bye = peer.await("BYE");
-        return "SIP/2.0 200 OK\r\nVia: " + bye.header("Via") + "\r\nFrom: " + bye.header("From") + "\r\nTo: "
-                + bye.header("To") + "\r\nCall-ID: " + bye.header("Call-ID") + "\r\nCSeq: " + bye.header("CSeq")
-                + "\r\nContent-Length: 0\r\n\r\n";
     }
 
     @Test
     void oneLookIsOneNotify() {
-        try (SipPeer alice = peer();
-                SipPeer watcher = peer()) {
-            List<String> call = enter(alice, "3000", "alice");
-            Message ok = subscribe(watcher, "3000", watcher.contact("watcher") + "Event: conference\r\nExpires: 0\r\n");
-            assertThat(ok.status()).isEqualTo(200);
+        try (RoomGuest alice = guest("alice", "3000").enter();
+                RoomGuest watcher = guest("watcher", "3000")) {
+            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 0\r\n").status())
+                    .isEqualTo(200);
             assertThat(notified(watcher).header("Subscription-State")).isEqualTo("terminated;reason=timeout");
-            alice.send(
-                    request(alice, "BYE", "3000", "alice", call.get(0), call.get(1), 2, "Content-Length: 0\r\n\r\n"));
-            alice.await("SIP/2.0 200");
+            alice.leave();
+        }
+    }
+
+    @Test
+    void subscriptionIsRefreshedAndEndedByTheWatcher() {
+        try (RoomGuest alice = guest("alice", "3000").enter();
+                RoomGuest watcher = guest("watcher", "3000")) {
+            subscribe(watcher, "Event: conference\r\nExpires: 600\r\n");
+            notified(watcher);
+            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 120\r\n")
+                            .header("Expires"))
+                    .isEqualTo("120");
+            assertThat(notified(watcher).body()).contains("state=\"full\"");
+            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 0\r\n").status())
+                    .isEqualTo(200);
+            assertThat(notified(watcher).header("Subscription-State")).isEqualTo("terminated;reason=timeout");
+            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 120\r\n")
+                            .status())
+                    .as("over")
+                    .isEqualTo(481);
+            alice.leave();
         }
     }
 
     @Test
     void roomWithAPinIsShownToThoseAloneWhoAreInIt() {
-        try (SipPeer alice = peer();
-                SipPeer watcher = peer()) {
-            List<String> call = enter(alice, "3001", "alice");
-            assertThat(subscribe(watcher, "3001", watcher.contact("watcher") + "Event: conference\r\n")
-                            .status())
-                    .isEqualTo(403);
-            alice.send(
-                    request(alice, "BYE", "3001", "alice", call.get(0), call.get(1), 2, "Content-Length: 0\r\n\r\n"));
-            alice.await("SIP/2.0 200");
+        try (RoomGuest alice = guest("alice", "3001").enter();
+                RoomGuest watcher = guest("watcher", "3001")) {
+            assertThat(subscribe(watcher, "Event: conference\r\n").status()).isEqualTo(403);
+            alice.leave();
         }
     }
 
@@ -201,12 +149,9 @@ class ConferenceEventTest {
             Event: conference ~ Accept: text/plain | 406 | cannot be told
             """)
     void wrongSubscriptionsAreRefused(String headers, int status, String why) {
-        try (SipPeer watcher = peer()) {
+        try (RoomGuest watcher = guest("watcher", "3000")) {
             String lines = headers.replace(" ~ ", "\r\n") + "\r\n";
-            assertThat(subscribe(watcher, "3000", watcher.contact("watcher") + lines)
-                            .status())
-                    .as(why)
-                    .isEqualTo(status);
+            assertThat(subscribe(watcher, lines).status()).as(why).isEqualTo(status);
         }
     }
 }
