@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rooms full of talkers on the loopback: what a participant costs the mixing threads, and how evenly packets come.
- * Arguments: rooms as {@code 20x3,1x50}, seconds, codec, {@code own} or {@code one} port, lanes.
+ * Arguments: rooms as {@code 20x3,1x50}, seconds, codec, {@code own} or {@code one} port, lanes, the
+ * highest rate of rooms.
  */
 public final class MediaLoad {
     private static final Logger LOG = LoggerFactory.getLogger(MediaLoad.class);
@@ -210,13 +211,14 @@ public final class MediaLoad {
         String[] rooms = (args.length > 0 ? args[0] : "20x3,1x50").split(",", -1);
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
         MediaLoad load = new MediaLoad(AudioCodec.valueOf(args.length > 2 ? args[2] : "PCMU"));
+        int highestRate = args.length > 5 ? Integer.parseInt(args[5]) : 48_000;
         boolean onePort = args.length > 3 && args[3].equals("one");
         MediaSettings settings = MediaSettings.on(LOOPBACK).withLanes(args.length > 4 ? Integer.parseInt(args[4]) : 1);
         try (RtpMediaEngine engine = RtpMediaEngine.start(onePort ? settings.withOnePort(0) : settings)) {
             for (String group : rooms) {
                 String[] parts = group.split("x", -1);
                 for (int r = 0; r < Integer.parseInt(parts[0]); r++) {
-                    MediaRoom room = engine.createRoom("room " + r, RoomSettings.DEFAULT, e -> {});
+                    MediaRoom room = engine.createRoom("room " + r, new RoomSettings(8, highestRate), e -> {});
                     for (int p = 0; p < Integer.parseInt(parts[1]); p++) {
                         load.join(room, load.talkers.size());
                     }
