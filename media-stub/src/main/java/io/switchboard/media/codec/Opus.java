@@ -92,7 +92,7 @@ public final class Opus {
                 return length == 0
                         ? 0
                         : decoder.decode(payload, 0, length, target, offset, RATE / 1000 * MAX_MILLIS, false);
-            } catch (OpusException | RuntimeException e) {
+            } catch (OpusException | RuntimeException | AssertionError e) {
                 // Strangers' bytes: the decoder checks most of them, and trips over the rest.
                 decoder.resetState();
                 return 0;
@@ -105,7 +105,7 @@ public final class Opus {
             try {
                 boolean copy = nextLength > 0;
                 return decoder.decode(copy ? next : null, 0, nextLength, target, offset, samples, copy) == samples;
-            } catch (OpusException | RuntimeException e) {
+            } catch (OpusException | RuntimeException | AssertionError e) {
                 decoder.resetState();
                 return false;
             }
