@@ -30,7 +30,16 @@ final class CallMachine {
      * @param plan at least one step, none empty
      */
     static Step start(ImmutableList<DialStep> plan) {
-        CallState blank = new CallState(Phase.DIALLING, plan, -1, 1, ImmutableList.of(), 0, 0, 0);
+        return start(plan, 1);
+    }
+
+    /**
+     * The same in a call that has participants already.
+     *
+     * @param firstId id of the first branch
+     */
+    static Step start(ImmutableList<DialStep> plan, int firstId) {
+        CallState blank = new CallState(Phase.DIALLING, plan, -1, firstId, ImmutableList.of(), 0, 0, CALLER, 0);
         return dial(blank, 0, ImmutableList.builder());
     }
 
@@ -76,7 +85,7 @@ final class CallMachine {
         ImmutableList.Builder<CallEffect> effects = ImmutableList.builder();
         effects.add(new CallEffect.AnswerCaller(id));
         hangUpOthers(s, id, ELSEWHERE, effects);
-        CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, id);
+        CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, CALLER, id);
         return new Step(next, effects.build());
     }
 
@@ -126,10 +135,10 @@ final class CallMachine {
     }
 
     private static Step participantGone(CallState s, int id) {
-        if (id != CALLER && id != s.callee()) {
+        if (id != s.caller() && id != s.callee()) {
             return same(s);
         }
-        int left = id == CALLER ? s.callee() : CALLER;
+        int left = id == s.caller() ? s.callee() : s.caller();
         return new Step(s.over(), ImmutableList.of(new CallEffect.HangUp(left, ""), new CallEffect.Close(id)));
     }
 
@@ -137,7 +146,7 @@ final class CallMachine {
         return new Step(
                 s.over(),
                 ImmutableList.of(
-                        new CallEffect.HangUp(CALLER, e.reason()),
+                        new CallEffect.HangUp(s.caller(), e.reason()),
                         new CallEffect.HangUp(s.callee(), e.reason()),
                         new CallEffect.Close(-1)));
     }
@@ -151,7 +160,7 @@ final class CallMachine {
         effects.add(new CallEffect.Dial(step, s.next()));
         int after = s.next() + step.destinations().size();
         // What an earlier step answered does not count once another is tried.
-        CallState next = new CallState(Phase.DIALLING, s.plan(), at, after, branches.build(), 0, 0, 0);
+        CallState next = new CallState(Phase.DIALLING, s.plan(), at, after, branches.build(), 0, 0, CALLER, 0);
         return new Step(next, effects.build());
     }
 
