@@ -47,6 +47,7 @@ class TransparencyTest {
                 folder,
                 new Setup()
                         .account("alice", "1001")
+                        .setting("transfer", "by", "phone")
                         .trunkOf("here", "uri: \"sip:" + HERE + "\", sources: [" + HERE + "], numbers_in: dialled")
                         .trunkOf("believed", "uri: \"sip:127.0.0.8\", sources: [127.0.0.8], trust_identity: in")
                         .trunkOf("there", uri)

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param registration lifetimes of registrations
  * @param timers times
  * @param authentication how requests are known to be a phone's
+ * @param transfer who carries out transfers
  * @param dns how names are looked up
  * @param store the database
  * @param records call records
@@ -33,6 +34,7 @@ public record Configuration(
         Settings.Registration registration,
         Settings.Timers timers,
         Settings.Authentication authentication,
+        Settings.Transfer transfer,
         Settings.Dns dns,
         Settings.Store store,
         Settings.Records records,

@@ -37,6 +37,7 @@ public final class ConfigurationLoader {
         Settings.Registration registration = server.registration();
         Settings.Timers timers = server.timers();
         Settings.Authentication authentication = server.authentication();
+        Settings.Transfer transfer = server.transfer();
         Settings.Dns dns = server.dns();
         Settings.Store store = server.store();
         Settings.Records records = server.records();
@@ -64,6 +65,7 @@ public final class ConfigurationLoader {
                 registration,
                 timers,
                 authentication,
+                transfer,
                 dns,
                 store,
                 records,

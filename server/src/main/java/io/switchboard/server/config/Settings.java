@@ -74,6 +74,17 @@ public final class Settings {
         }
     }
 
+    /** Who carries out the transfers that phones ask for in their calls. */
+    public record Transfer(By by) {
+        /** Who. */
+        public enum By {
+            /** The server calls the target. */
+            SERVER,
+            /** The REFER goes to the phone on the other side, which calls the target. */
+            PHONE
+        }
+    }
+
     /** How names are looked up: servers asked in this order, empty for those of the system; time for one answer. */
     public record Dns(List<InetSocketAddress> servers, Duration timeout) {
         /** Copies the list. */

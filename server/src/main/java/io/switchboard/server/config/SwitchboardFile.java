@@ -15,6 +15,7 @@ import io.switchboard.server.config.Settings.Records;
 import io.switchboard.server.config.Settings.Registration;
 import io.switchboard.server.config.Settings.Store;
 import io.switchboard.server.config.Settings.Timers;
+import io.switchboard.server.config.Settings.Transfer;
 import io.switchboard.sip.auth.DigestAlgorithm;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -142,6 +143,13 @@ final class SwitchboardFile {
                 s.parse("in_dialog", Authentication.InDialog.DIGEST, choice(Authentication.InDialog.class)));
         s.done();
         return authentication;
+    }
+
+    Transfer transfer() {
+        Section s = top.section("transfer");
+        Transfer transfer = new Transfer(s.parse("by", Transfer.By.SERVER, choice(Transfer.By.class)));
+        s.done();
+        return transfer;
     }
 
     Dns dns() {

@@ -106,7 +106,11 @@ final class Snapshots {
                 (int) from.timers().t2().toMillis(),
                 (int) from.timers().sessionExpires().toSeconds(),
                 (int) from.timers().minSe().toSeconds(),
-                from.limits().maxCalls());
+                from.limits().maxCalls(),
+                switch (from.transfer().by()) {
+                    case SERVER -> CallSettings.ReferBy.SERVER;
+                    case PHONE -> CallSettings.ReferBy.PHONE;
+                });
     }
 
     private TrunkPeer peer(SipTrunk trunk, Predicate<String> ours) {

@@ -46,6 +46,9 @@ final class RecordCodec {
         for (int i = 0; i < legs.size(); i++) {
             string(legs.get(i).reason()); // last, for an older journal ends before it
         }
+        for (int i = 0; i < legs.size(); i++) {
+            string(legs.get(i).transferredBy()); // likewise
+        }
     }
 
     byte[] bytes() {
@@ -117,11 +120,15 @@ final class RecordCodec {
         List<LegRecord> legs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int legStatus = (int) in.getLong();
-            legs.add(new LegRecord(string(in), string(in), string(in), legStatus, ""));
+            legs.add(new LegRecord(string(in), string(in), string(in), legStatus, "", ""));
         }
         for (int i = 0; i < count && in.hasRemaining(); i++) {
             LegRecord leg = legs.get(i);
-            legs.set(i, new LegRecord(leg.callId(), leg.target(), leg.via(), leg.status(), string(in)));
+            legs.set(i, new LegRecord(leg.callId(), leg.target(), leg.via(), leg.status(), string(in), ""));
+        }
+        for (int i = 0; i < count && in.hasRemaining(); i++) {
+            LegRecord leg = legs.get(i);
+            legs.set(i, new LegRecord(leg.callId(), leg.target(), leg.via(), leg.status(), leg.reason(), string(in)));
         }
         return new CallRecord(
                 id, started, ringing, answered, ended, from, caller, dialled, route, legs, status, reason, hangup);

@@ -44,7 +44,11 @@ final class RecordJson {
             out.raw(",\"target\":").text(leg.target());
             out.raw(",\"via\":").text(leg.via());
             out.raw(",\"status\":").number(leg.status());
-            out.raw(",\"reason\":").text(leg.reason()).raw("}");
+            out.raw(",\"reason\":").text(leg.reason());
+            if (!leg.transferredBy().isEmpty()) {
+                out.raw(",\"transferred_by\":").text(leg.transferredBy());
+            }
+            out.raw("}");
             comma = ",";
         }
         out.raw("]}\n");

@@ -46,7 +46,12 @@ final class CallWriterChild {
 
     static CallRecord call(String id, int legs, int status, Hangup hangup) {
         LegRecord leg = new LegRecord(
-                "leg-" + id, "sip:\"bob\"@éxample.com", "account:bob@example.com", status, "Q.850;cause=16");
+                "leg-" + id,
+                "sip:\"bob\"@éxample.com",
+                "account:bob@example.com",
+                status,
+                "Q.850;cause=16",
+                "account:alice@example.com");
         return new CallRecord(
                 id,
                 1_700_000_000_000L,

@@ -22,7 +22,10 @@ class RecordCodecTest {
     @Test
     void anOlderEntryIsReadWithoutReasonsOfLegs() {
         codec.encode(record);
-        int reasons = record.legs().size() * (2 + record.legs().get(0).reason().length());
+        int reasons = record.legs().size()
+                * (4
+                        + record.legs().get(0).reason().length()
+                        + record.legs().get(0).transferredBy().length());
         CallRecord old = RecordCodec.decode(Arrays.copyOf(codec.bytes(), codec.length() - reasons));
         assertThat(old.legs()).hasSize(2).allMatch(leg -> leg.reason().isEmpty());
         assertThat(old.reason()).isEqualTo(record.reason());

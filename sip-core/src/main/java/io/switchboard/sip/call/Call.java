@@ -1,9 +1,6 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecord.Hangup;
-import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.SipMessage;
-import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ServerTransaction;
 import java.util.ArrayDeque;
@@ -18,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Call {
     final Calls calls;
     final CallSettings settings;
+    final CallPlanner planner;
 
     /** Request-URI as the caller sent it. */
     final String dialledUri;
@@ -35,8 +33,10 @@ final class Call {
     private @Nullable CallState state;
     private boolean running;
     boolean crashed;
-    private @Nullable SipRequest ending;
-    private String cause = "";
+    /** While its participants change. */
+    @Nullable Errand errand;
+
+    final CallEnding ending = new CallEnding();
 
     /**
      * A call that is not begun yet.
@@ -49,10 +49,12 @@ final class Call {
             CallSettings settings,
             ServerTransaction transaction,
             Party party,
+            CallPlanner planner,
             String route,
             @Nullable Call parent) {
         this.calls = calls;
         this.settings = settings;
+        this.planner = planner;
         this.dialledUri = transaction.request().requestUri();
         this.caller = new Leg(this, party, transaction);
         this.record = new CallLog(calls, transaction.request(), party, route);
@@ -89,7 +91,7 @@ final class Call {
         }
     }
 
-    private void refuseAtOnce(int status, String phrase) {
+    void refuseAtOnce(int status, String phrase) {
         refusalPhrase = phrase;
         caller.refuse(null, status, "");
         record.closed(Hangup.SERVER, status, "");
@@ -97,6 +99,10 @@ final class Call {
 
     /** Something happened to a participant. */
     void tell(CallEvent event) {
+        if (errand != null) {
+            errand.tell(this, event);
+            return;
+        }
         events.add(event);
         if (!running) {
             drain(null);
@@ -138,8 +144,8 @@ final class Call {
             case CallEffect.Dial e when now != null -> now.dial(e.step(), e.firstId());
             case CallEffect.RelayProgress e when now != null -> now.relayProgress(e.branch());
             case CallEffect.RefuseCaller e when now != null -> now.refuseCaller(e.status(), e.branch(), e.reason());
-            case CallEffect.Seat e -> seat(e.room());
-            case CallEffect.AnswerSeated e -> answerSeated();
+            case CallEffect.Seat e -> SeatedLeg.take(this, e.room());
+            case CallEffect.AnswerSeated e -> SeatedLeg.answer(this);
             case CallEffect.AnswerCaller e
             when now != null -> {
                 dialled();
@@ -149,26 +155,8 @@ final class Call {
         }
     }
 
-    private void seat(String room) {
-        SeatedLeg seated = new SeatedLeg(caller, room);
-        caller.seated = seated;
-        seated.sit();
-    }
-
-    private void answerSeated() {
-        SeatedLeg seated = caller.seated;
-        if (seated == null) {
-            throw new IllegalStateException("no seat");
-        }
-        dialled();
-        record.answered();
-        calls.answeredOne();
-        seated.accept();
-        record.update(caller.status);
-    }
-
     /** The caller has its final response, or is about to. */
-    private void dialled() {
+    void dialled() {
         if (dialling != null) {
             dialling.over();
             dialling = null;
@@ -179,6 +167,8 @@ final class Call {
     void progress(Leg leg, LegDialog early, SipResponse response) {
         if (dialling != null) {
             dialling.progress(leg, early, response);
+        } else if (errand != null) {
+            errand.progress(leg);
         }
     }
 
@@ -197,54 +187,64 @@ final class Call {
 
     void writeRecord(Hangup by) {
         for (Leg leg : legs) {
-            record(leg);
+            record.leg(leg);
         }
-        record.closed(by, caller.status, endingReason());
+        record.closed(by, caller.status, ending.reason());
     }
 
-    private void record(Leg leg) {
-        if (leg.destination != null) {
-            record.leg(leg.dialogs.callId(), leg.destination, leg.status, reasonOf(leg.last));
+    /** Whether two participants talk, and nothing is under way. */
+    boolean talks() {
+        return state != null
+                && state.phase() == CallState.Phase.TALKING
+                && state.callee() != CallMachine.SEAT
+                && errand == null
+                && !crashed;
+    }
+
+    /** Id for a further leg. */
+    int nextId() {
+        int next = state == null ? 1 : state.next();
+        for (Leg leg : legs) {
+            next = Math.max(next, leg.id + 1);
         }
+        return next;
+    }
+
+    /** From now on these two talk. */
+    void talking(Leg one, Leg other) {
+        state = CallState.talking(one.id, other.id, nextId());
+    }
+
+    /**
+     * A participant goes to another call, and this one is over.
+     *
+     * @param by the other participant, who had it moved
+     */
+    void handOver(Leg leg, Call to, Leg by) {
+        record.leg(leg);
+        legs.remove(leg);
+        leg.id = to.nextId();
+        leg.call = to;
+        to.legs.add(leg);
+        closedBy(by);
+        if (legs.isEmpty()) {
+            calls.ended(this);
+        }
+    }
+
+    /** The call is over: written down, and nothing more is decided. */
+    void closedBy(@Nullable Leg by) {
+        state = state == null ? null : state.over();
+        close(by == null ? -1 : by.id);
     }
 
     // ---- between the legs
 
     /** The participant on the other side of this one; itself if there is none. */
-    Leg other(Leg leg) {
-        if (leg != caller) {
-            return caller;
-        }
-        for (Leg candidate : legs) {
-            if (candidate != caller && !candidate.state.hangUp()) {
-                return candidate;
-            }
-        }
-        return caller;
-    }
-
-    /** Remembers the CANCEL or BYE that ends the call: its Reason goes to the other side. */
-    void endedBy(SipRequest request) {
-        if (ending == null) {
-            ending = request;
-        }
-    }
-
-    /** Why the server ends the call, as a Reason for both sides. */
-    void endedBecause(String reason) {
-        cause = reason;
-    }
-
-    @Nullable SipRequest ending() {
-        return ending;
-    }
-
-    String endingReason() {
-        return ending == null ? cause : reasonOf(ending);
-    }
-
-    static String reasonOf(@Nullable SipMessage message) {
-        return message == null ? "" : String.join(", ", message.values(HeaderName.REASON));
+    static Leg other(Leg leg) {
+        LegDialog mine = leg.dialogs.main();
+        LegDialog theirs = mine == null ? null : mine.peer;
+        return theirs == null ? leg : theirs.leg;
     }
 
     @Nullable Leg leg(int id) {
@@ -267,9 +267,9 @@ final class Call {
         if (leg.seated != null) {
             leg.seated.released();
         }
+        record.leg(leg);
         if (leg.destination != null) {
             calls.dialled(leg.dialogs.callId());
-            record(leg);
             if (leg.last != null && dialling != null) {
                 dialling.refused(leg, leg.last);
             }
@@ -282,7 +282,7 @@ final class Call {
     /** Ends the call from the server's side. */
     void abort(int status, String reason) {
         try {
-            endedBecause(reason);
+            ending.because(reason);
             tell(new CallEvent.Abort(status, reason));
         } catch (RuntimeException e) {
             crashed(e);
@@ -291,12 +291,12 @@ final class Call {
 
     /** An exception in this call: its legs are told, its record is closed, it is logged and counted. */
     void crashed(RuntimeException failure) {
-        calls.crashed(caller.dialogs.callId(), caller.party, failure);
-        if (!crashed) {
-            crashed = true;
-            state = null;
-            dialled();
-            Crash.settle(this);
-        }
+        Crash.end(this, failure);
+    }
+
+    /** Nothing more is decided. */
+    void stopped() {
+        state = null;
+        dialled();
     }
 }

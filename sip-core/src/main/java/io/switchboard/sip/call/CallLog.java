@@ -68,13 +68,21 @@ final class CallLog {
         calls.records.updated(soFar(0, status, "", Hangup.SERVER));
     }
 
-    /** A dialled leg, for the record. */
-    void leg(String callId, Destination destination, int status, String reason) {
-        if (closed) {
+    /** A leg that was dialled or came by a transfer, for the record. */
+    void leg(Leg leg) {
+        if (closed || (leg.destination == null && leg.transferor.isEmpty())) {
             return;
         }
+        Destination destination = leg.destination;
+        LegDialog dialog = leg.dialogs.main();
+        String target = destination != null ? destination.requestUri() : dialog == null ? "" : dialog.remoteTarget();
         legs.add(new LegRecord(
-                callId, destination.requestUri(), destination.party().label(), status, reason));
+                leg.dialogs.callId(),
+                target,
+                leg.party.label(),
+                leg.status,
+                CallEnding.reasonOf(leg.last),
+                leg.transferor));
     }
 
     /** Writes the record, once. */
@@ -109,7 +117,7 @@ final class CallLog {
 
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {
         List<LegRecord> all = new ArrayList<>(legs.size() + 1);
-        all.add(new LegRecord(callId, contact, from, status, ""));
+        all.add(new LegRecord(callId, contact, from, status, "", ""));
         all.addAll(legs);
         return new CallRecord(
                 id, started, ringing, answered, ended, from, caller, dialled, route, all, status, reason, by);

@@ -33,7 +33,16 @@ final class CallMachine {
      * @param plan at least one step, none empty
      */
     static Step start(ImmutableList<DialStep> plan) {
-        CallState blank = new CallState(Phase.DIALLING, plan, -1, 1, ImmutableList.of(), 0, 0, 0);
+        return start(plan, 1);
+    }
+
+    /**
+     * The same in a call that has participants already.
+     *
+     * @param firstId id of the first branch
+     */
+    static Step start(ImmutableList<DialStep> plan, int firstId) {
+        CallState blank = new CallState(Phase.DIALLING, plan, -1, firstId, ImmutableList.of(), 0, 0, CALLER, 0);
         return dial(blank, 0, ImmutableList.builder());
     }
 
@@ -91,12 +100,13 @@ final class CallMachine {
         ImmutableList.Builder<CallEffect> effects = ImmutableList.builder();
         effects.add(new CallEffect.AnswerCaller(id));
         hangUpOthers(s, id, ELSEWHERE, effects);
-        CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, id);
+        CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, CALLER, id);
         return new Step(next, effects.build());
     }
 
     private static Step seated(CallState s) {
-        CallState next = new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, SEAT);
+        CallState next =
+                new CallState(Phase.TALKING, s.plan(), s.at(), s.next(), ImmutableList.of(), 0, 0, CALLER, SEAT);
         return new Step(next, ImmutableList.of(new CallEffect.AnswerSeated()));
     }
 
@@ -150,13 +160,13 @@ final class CallMachine {
     }
 
     private static Step participantGone(CallState s, int id) {
-        if (id != CALLER && id != s.callee()) {
+        if (id != s.caller() && id != s.callee()) {
             return same(s);
         }
-        if (s.callee() == SEAT && id == CALLER) {
+        if (s.callee() == SEAT && id == s.caller()) {
             return new Step(s.over(), ImmutableList.of(new CallEffect.Close(CALLER)));
         }
-        int left = id == CALLER ? s.callee() : CALLER;
+        int left = id == s.caller() ? s.callee() : s.caller();
         return new Step(s.over(), ImmutableList.of(new CallEffect.HangUp(left, ""), new CallEffect.Close(id)));
     }
 
@@ -168,7 +178,7 @@ final class CallMachine {
         return new Step(
                 s.over(),
                 ImmutableList.of(
-                        new CallEffect.HangUp(CALLER, e.reason()),
+                        new CallEffect.HangUp(s.caller(), e.reason()),
                         new CallEffect.HangUp(s.callee(), e.reason()),
                         new CallEffect.Close(-1)));
     }
@@ -177,7 +187,7 @@ final class CallMachine {
         DialStep step = s.plan().get(at);
         if (!step.room().isEmpty()) {
             effects.add(new CallEffect.Seat(step.room()));
-            CallState next = new CallState(Phase.SEATING, s.plan(), at, s.next(), ImmutableList.of(), 0, 0, 0);
+            CallState next = new CallState(Phase.SEATING, s.plan(), at, s.next(), ImmutableList.of(), 0, 0, CALLER, 0);
             return new Step(next, effects.build());
         }
         ImmutableList.Builder<Branch> branches = ImmutableList.builder();
@@ -187,7 +197,7 @@ final class CallMachine {
         effects.add(new CallEffect.Dial(step, s.next()));
         int after = s.next() + step.destinations().size();
         // What an earlier step answered does not count once another is tried.
-        CallState next = new CallState(Phase.DIALLING, s.plan(), at, after, branches.build(), 0, 0, 0);
+        CallState next = new CallState(Phase.DIALLING, s.plan(), at, after, branches.build(), 0, 0, CALLER, 0);
         return new Step(next, effects.build());
     }
 

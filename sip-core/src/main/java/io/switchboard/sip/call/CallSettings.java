@@ -9,6 +9,21 @@ package io.switchboard.sip.call;
  * @param sessionSeconds session timer that the server asks for (RFC 4028), 0 for none
  * @param minSessionSeconds smallest session timer accepted, at least 90
  * @param maxCalls calls at once, 0 for no limit
+ * @param referBy who carries out a REFER of a phone in a call
  */
 public record CallSettings(
-        String domain, int t1Millis, int t2Millis, int sessionSeconds, int minSessionSeconds, int maxCalls) {}
+        String domain,
+        int t1Millis,
+        int t2Millis,
+        int sessionSeconds,
+        int minSessionSeconds,
+        int maxCalls,
+        ReferBy referBy) {
+    /** Who carries out a transfer (RFC 5589). */
+    public enum ReferBy {
+        /** The server, by calling the target and joining it with the transferee. */
+        SERVER,
+        /** The transferee's phone: the REFER is passed to it. */
+        PHONE
+    }
+}

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param at index of the step being dialled
  * @param next id of the next branch
  * @param best the best failure so far, 0 if none; {@code bestBranch} is who sent it, 0 for the server
- * @param callee the participant that the caller talks with, 0 while there is none, {@link CallMachine#SEAT} for a seat
+ * @param caller the first of those who talk: the caller until a transfer
+ * @param callee the participant that it talks with, 0 while there is none, {@link
+ *     CallMachine#SEAT} for a seat
  */
 record CallState(
         Phase phase,
@@ -20,6 +22,7 @@ record CallState(
         ImmutableList<Branch> branches,
         int best,
         int bestBranch,
+        int caller,
         int callee) {
     /** Where a branch stands. */
     enum BranchState {
@@ -44,12 +47,21 @@ record CallState(
         OVER
     }
 
+    /**
+     * Two participants talk.
+     *
+     * @param next id of the next branch
+     */
+    static CallState talking(int caller, int callee, int next) {
+        return new CallState(Phase.TALKING, ImmutableList.of(), 0, next, ImmutableList.of(), 0, 0, caller, callee);
+    }
+
     /** The same, if this refusal tells the caller more than the best so far. */
     CallState better(int status, int branch) {
         if (best != 0 && BestResponse.rank(status) >= BestResponse.rank(best)) {
             return this;
         }
-        return new CallState(phase, plan, at, next, branches, status, branch, callee);
+        return new CallState(phase, plan, at, next, branches, status, branch, caller, callee);
     }
 
     @Nullable Branch find(int id) {
@@ -75,14 +87,14 @@ record CallState(
         for (Branch branch : branches) {
             changed.add(branch.id == id ? new Branch(id, state) : branch);
         }
-        return new CallState(phase, plan, at, next, changed.build(), best, bestBranch, callee);
+        return new CallState(phase, plan, at, next, changed.build(), best, bestBranch, caller, callee);
     }
 
     CallState allOver() {
-        return new CallState(phase, plan, at, next, ImmutableList.of(), best, bestBranch, callee);
+        return new CallState(phase, plan, at, next, ImmutableList.of(), best, bestBranch, caller, callee);
     }
 
     CallState over() {
-        return new CallState(Phase.OVER, ImmutableList.of(), at, next, ImmutableList.of(), best, bestBranch, 0);
+        return new CallState(Phase.OVER, ImmutableList.of(), at, next, ImmutableList.of(), best, bestBranch, caller, 0);
     }
 }

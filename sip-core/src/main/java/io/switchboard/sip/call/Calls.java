@@ -1,11 +1,9 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
-import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
@@ -20,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,9 +95,19 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
+        boolean takesOver = invite.has(HeaderName.REPLACES);
+        int refusal = takesOver ? Takeovers.refusal(this, invite, caller) : 0;
+        if (refusal > 0) {
+            transaction.respond(replies.status(invite, refusal));
+            return;
+        }
         begun++;
+        if (takesOver) {
+            Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
+            return;
+        }
         CallPlan plan = planner.plan(invite, target, caller);
-        Call call = new Call(this, settings, transaction, caller, plan.route(), parent);
+        Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
         call.start(plan);
     }
 
@@ -157,23 +164,7 @@ public final class Calls {
 
     /** A 2xx of a branch of our INVITE that a proxy forked and that is not wanted: ACK and BYE. */
     public void forked(SipResponse response, Hop to) {
-        String from = response.value(HeaderName.FROM);
-        String callee = response.value(HeaderName.TO);
-        String fromTag = response.fromTag();
-        if (from == null || callee == null || fromTag == null) {
-            return;
-        }
-        Dialog stray = new Dialog(
-                response.callId(), fromTag, FieldValues.withoutTag(from), FieldValues.withoutTag(callee), "", "", "");
-        stray.established(response);
-        stray.countFrom(response.cseq());
-        RequestBuilder acknowledge = stray.request(Request.ACK, response.cseq());
-        acknowledge.header(HeaderName.MAX_FORWARDS, "70");
-        layer.sendAck(acknowledge, to);
-        RequestBuilder bye = stray.request(Request.BYE);
-        bye.header(HeaderName.MAX_FORWARDS, "70");
-        bye.header(HeaderName.REASON, CallMachine.ELSEWHERE);
-        layer.send(bye, to, Forgotten.INSTANCE);
+        StrayAnswer.hangUp(layer, response, to);
     }
 
     /** Calls that a trunk has at the moment, both directions. */
@@ -273,6 +264,10 @@ public final class Calls {
         answered++;
     }
 
+    Iterable<Call> all() {
+        return running;
+    }
+
     void ended(Call call) {
         running.remove(call);
         if (draining != null && running.isEmpty()) {
@@ -286,8 +281,12 @@ public final class Calls {
     }
 
     private @Nullable Leg find(SipRequest request) {
-        String tag = request.toTag();
+        return find(request.callId(), request.toTag());
+    }
+
+    /** The leg whose dialog has this Call-ID and this tag of ours, or null. */
+    @Nullable Leg find(String callId, @Nullable String tag) {
         Leg leg = tag == null ? null : dialogs.get(tag);
-        return leg != null && leg.dialogs.callId().equals(request.callId()) ? leg : null;
+        return leg != null && leg.dialogs.callId().equals(callId) ? leg : null;
     }
 }

@@ -101,7 +101,7 @@ final class Dialling {
             response = leg != null ? leg.last : refusals == null ? null : refusals.get(branch);
         }
         SipResponse passed = shown == status ? response : null;
-        call.endedBecause(passed == null ? reason : Call.reasonOf(passed));
+        call.ending.because(passed == null ? reason : CallEnding.reasonOf(passed));
         call.caller.refuse(passed, shown, reason);
     }
 

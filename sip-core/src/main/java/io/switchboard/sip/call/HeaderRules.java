@@ -99,6 +99,19 @@ final class HeaderRules {
         to.body(from);
     }
 
+    /** Whether a phone is to be told that calls can be taken over here (RFC 3891), which the other side did not say. */
+    static boolean lacksReplaces(SipMessage from, Party receiver) {
+        if (!(receiver instanceof Party.Phone)) {
+            return false;
+        }
+        for (String line : from.values(HeaderName.SUPPORTED)) {
+            if (SessionTimer.containsToken(line, "replaces")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Identity headers pass between those whom the configuration trusts (RFC 3325 section 5). */
     static void passIdentity(SipMessage from, Party sender, Party receiver, RequestBuilder to) {
         if (sender.trusted() && receiver.toldIdentity()) {

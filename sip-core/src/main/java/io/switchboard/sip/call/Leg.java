@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * session.
  */
 final class Leg extends LaneTimer implements ServerTransaction.Listener {
-    final Call call;
-    final int id;
+    Call call;
+    int id;
     final Party party;
     final @Nullable Destination destination;
     final LegDialogs dialogs;
@@ -42,6 +42,18 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     /** The response that ended the first INVITE, until the call has passed it on. */
     @Nullable SipResponse last;
 
+    /** What the peer last said of its media, null if nothing. */
+    byte @Nullable [] described;
+
+    /** Label of who had it dialled by a transfer, "" for nobody. */
+    String transferor = "";
+
+    /** REFERs of this peer that were accepted. */
+    int refers;
+
+    /** It was transferred out of the call, and only waits for its end. */
+    boolean left;
+
     /** UPDATEs under way to this peer. */
     int updating;
 
@@ -55,6 +67,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         this.destination = null;
         this.state = LegState.INBOUND;
         this.incoming = new IncomingInvite(transaction);
+        describe(transaction.request());
         this.dialogs = new LegDialogs(this, transaction.request().callId());
         transaction.listener(this);
     }
@@ -95,6 +108,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     void acknowledged(SipRequest ack) {
         IncomingInvite invite = incoming;
         if (invite != null && invite.success != null && invite.request.cseq() == ack.cseq()) {
+            describe(ack);
             fire(LegEvent.ACK_IN, ack);
         }
     }
@@ -103,7 +117,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     public void cancelled(SipRequest cancel) {
         try {
             if (state.phase() == Phase.EARLY) {
-                call.endedBy(cancel);
+                call.ending.by(cancel);
             }
             fire(LegEvent.CANCEL_IN, cancel);
         } catch (RuntimeException e) {
@@ -148,6 +162,16 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         invites.dial(Objects.requireNonNull(destination), origin);
     }
 
+    void dial(Original original) {
+        invites.dial(Objects.requireNonNull(destination), null, original);
+    }
+
+    /** Keeps what a message of the peer says of its media. */
+    void describe(SipMessage message) {
+        byte[] sdp = SessionDescriptions.of(message);
+        described = sdp != null ? sdp : described;
+    }
+
     /**
      * Sends an INVITE inside the dialog.
      *
@@ -159,6 +183,20 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         if (origin != null) {
             origin.onward = invite;
         }
+        outgoing = invite;
+        fire(LegEvent.INVITE_OUT);
+    }
+
+    /**
+     * Sends an INVITE inside the dialog on the server's own account.
+     *
+     * @param offer null to ask for one
+     */
+    void invite(InviteOwner owner, byte @Nullable [] offer) {
+        LegDialog dialog = Objects.requireNonNull(dialogs.main());
+        OutgoingInvite invite = new OutgoingInvite(this, null, dialog.nextCseq());
+        invite.owner = owner;
+        invite.offer = offer;
         outgoing = invite;
         fire(LegEvent.INVITE_OUT);
     }
@@ -227,7 +265,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
 
     /** The session was not refreshed in time. */
     void sessionExpired() {
-        call.endedBecause(LegSession.EXPIRED);
+        call.ending.because(LegSession.EXPIRED);
         lost();
     }
 

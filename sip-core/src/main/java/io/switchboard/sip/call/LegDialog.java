@@ -39,6 +39,14 @@ final class LegDialog extends Dialog {
         b.peer = a;
     }
 
+    /** What the peer of this leg asks for reaches nobody any more. */
+    static void part(Leg leg) {
+        LegDialog dialog = leg.dialogs.main();
+        if (dialog != null) {
+            dialog.peer = null;
+        }
+    }
+
     /** Takes a new remote target from a response that came the way that its request went. */
     void refresh(SipMessage response) {
         Hop before = hop();

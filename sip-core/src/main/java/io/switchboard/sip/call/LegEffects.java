@@ -97,6 +97,9 @@ final class LegEffects {
         Party answerer = invite.onward == null ? leg.party : invite.onward.leg.party;
         HeaderRules.passIdentity(from, answerer, leg.party, builder);
         HeaderRules.pass(from, builder);
+        if (HeaderRules.lacksReplaces(from, leg.party)) {
+            builder.header(HeaderName.SUPPORTED, "replaces");
+        }
         leg.session.sent(from);
         SipResponse response = builder.build();
         invite.success = response;
@@ -184,6 +187,9 @@ final class LegEffects {
             leg.session.sent(from);
         } else {
             ack.header(HeaderName.MAX_FORWARDS, "70");
+            if (invite.answer != null) {
+                ack.body(SessionDescriptions.TYPE, invite.answer);
+            }
         }
         Hop hop = dialog.hop();
         if (hop != null) {
@@ -217,7 +223,9 @@ final class LegEffects {
             return;
         }
         IncomingInvite origin = invite.origin;
-        if (origin == null || origin.dialog == null || !(inHand instanceof SipResponse response)) {
+        if (invite.owner != null && inHand instanceof SipResponse response) {
+            invite.owner.succeeded(leg, response);
+        } else if (origin == null || origin.dialog == null || !(inHand instanceof SipResponse response)) {
             inHand = null;
             leg.fire(LegEvent.ACK_OUT);
         } else {
@@ -233,7 +241,9 @@ final class LegEffects {
         }
         SipResponse response = inHand instanceof SipResponse r ? r : null;
         IncomingInvite origin = invite.origin;
-        if (origin == null) {
+        if (invite.owner != null) {
+            invite.owner.refused(leg, failure);
+        } else if (origin == null) {
             leg.session.refreshFailed(leg, failure);
         } else if (origin.dialog != null && origin.dialog.leg.incoming == origin) {
             int shown = HeaderRules.shown(failure);
@@ -251,7 +261,7 @@ final class LegEffects {
             return;
         }
         RequestBuilder bye = dialog.request(Request.BYE);
-        SipRequest ending = leg.call.ending();
+        SipRequest ending = leg.call.ending.request();
         if (ending != null && ending.method().equals(Request.BYE)) {
             bye.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(ending)));
             HeaderRules.pass(ending, bye);
@@ -266,6 +276,6 @@ final class LegEffects {
     }
 
     private String shownReason() {
-        return reason.isEmpty() ? leg.call.endingReason() : reason;
+        return reason.isEmpty() ? leg.call.ending.reason() : reason;
     }
 }

@@ -28,18 +28,25 @@ final class LegInvites {
 
     /** Sends the first INVITE. */
     void dial(Destination to, IncomingInvite origin) {
+        Party caller = leg.call.caller.party;
+        dial(to, origin, new Original(origin.request, caller, caller));
+    }
+
+    /** The same, with or without an INVITE that it answers for. */
+    void dial(Destination to, @Nullable IncomingInvite origin, Original original) {
         Calls calls = leg.call.calls;
         String localTag = calls.tokens.token();
         LegDialog dialog = leg.dialogs.begin(
-                localTag, Identity.from(origin.request, leg.call.caller.party, to, leg.call.settings.domain()), to, "");
+                localTag, Identity.from(original.request(), original.shown(), to, leg.call.settings.domain()), to, "");
         calls.register(localTag, leg);
         calls.dialling(dialog.callId(), leg.call);
         OutgoingInvite invite = new OutgoingInvite(leg, origin, dialog.nextCseq());
+        invite.original = original;
         leg.outgoing = invite;
         if (!to.hops().isEmpty()) {
             invite.send(to.hops());
         } else {
-            calls.resolve(dialog, origin.request.size() + HEADERS_ADDED, invite::send);
+            calls.resolve(dialog, original.request().size() + HEADERS_ADDED, invite::send);
         }
     }
 
@@ -63,7 +70,8 @@ final class LegInvites {
     private RequestBuilder first(OutgoingInvite invite, Hop hop) {
         Call call = leg.call;
         Destination to = Objects.requireNonNull(leg.destination).by(hop);
-        SipRequest original = Objects.requireNonNull(invite.origin).request;
+        Original from = Objects.requireNonNull(invite.original);
+        SipRequest original = from.request();
         LegDialog before = Objects.requireNonNull(leg.dialogs.main());
         // The Contact depends on the listener that faces the hop.
         LegDialog dialog = leg.dialogs.begin(
@@ -78,9 +86,12 @@ final class LegInvites {
         authorized = invite.cseq();
         addCredentials(request, authorized);
         leg.session.addTo(request, original, call.settings);
-        HeaderRules.passIdentity(original, call.caller.party, to.party(), request);
-        Identity.assertPhone(call.caller.party, to, request);
+        HeaderRules.passIdentity(original, from.shown(), to.party(), request);
+        Identity.assertPhone(from.liable(), to, request);
         HeaderRules.pass(original, request);
+        if (HeaderRules.lacksReplaces(original, to.party())) {
+            request.header(HeaderName.SUPPORTED, "replaces");
+        }
         leg.session.offered(original);
         return request;
     }
@@ -98,13 +109,16 @@ final class LegInvites {
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
         request.header(HeaderName.CONTACT, dialog.contact());
         IncomingInvite origin = invite.origin;
-        if (origin == null) {
+        if (invite.owner != null) {
+            request.header(HeaderName.MAX_FORWARDS, "70");
+            leg.session.addJoin(request, invite.offer);
+        } else if (origin == null) {
             request.header(HeaderName.MAX_FORWARDS, "70");
             leg.session.addRefresh(request);
         } else {
             request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(origin.request)));
             leg.session.addTo(request, origin.request, leg.call.settings);
-            HeaderRules.passIdentity(origin.request, leg.call.other(leg).party, leg.party, request);
+            HeaderRules.passIdentity(origin.request, Call.other(leg).party, leg.party, request);
             HeaderRules.pass(origin.request, request);
             leg.session.offered(origin.request);
         }
@@ -121,7 +135,7 @@ final class LegInvites {
         int status = response.status();
         LegDialog dialog = leg.dialogs.main();
         Hop hop = invite.hop();
-        if (hop == null || dialog == null || invite.origin == null || leg.state.phase() != Phase.EARLY) {
+        if (hop == null || dialog == null || invite.original == null || leg.state.phase() != Phase.EARLY) {
             return false; // a challenge inside a dialog is never answered: it has no business there
         }
         if (status == 422) {
@@ -132,6 +146,7 @@ final class LegInvites {
             return false;
         }
         OutgoingInvite again = new OutgoingInvite(leg, invite.origin, dialog.nextCseq());
+        again.original = invite.original;
         leg.outgoing = again;
         again.send(ImmutableList.of(hop));
         return true;

@@ -20,10 +20,17 @@ final class LegRequests {
         switch (request.method()) {
             case Request.INVITE -> reInvite(leg, transaction, in);
             case Request.BYE -> {
-                if (leg.state.phase() == Phase.UP || leg.destination == null) {
-                    leg.call.endedBy(request);
+                if ((leg.state.phase() == Phase.UP || leg.destination == null) && Errand.ends(leg)) {
+                    leg.call.ending.by(request);
                 }
                 leg.fire(LegEvent.BYE_IN, request);
+            }
+            case Request.REFER -> {
+                if (leg.seated != null) {
+                    leg.seated.request(transaction, in);
+                } else if (!Transfers.refer(leg, transaction, in)) {
+                    relay(leg, transaction, in);
+                }
             }
             default -> {
                 if (leg.seated != null) {
@@ -49,6 +56,7 @@ final class LegRequests {
             leg.incoming = new IncomingInvite(transaction);
             leg.incoming.dialog = in;
             transaction.listener(leg);
+            leg.describe(request);
             leg.fire(LegEvent.INVITE_IN, request);
         }
     }
@@ -58,7 +66,9 @@ final class LegRequests {
         LegDialog to = in.peer;
         boolean update = request.method().equals(Request.UPDATE);
         if (!leg.state.alive() || to == null || !to.leg.state.alive()) {
-            transaction.respond(ResponseBuilder.of(request, 481, "").build());
+            boolean wait = leg.state.alive() && leg.call.errand != null; // its new peer is still being called
+            transaction.respond(ResponseBuilder.of(request, !wait ? 481 : update ? 491 : 480, "")
+                    .build());
         } else if (update && SessionTimer.tooSmall(request, leg.call.settings.minSessionSeconds())) {
             transaction.respond(leg.call.calls.replies.intervalTooSmall(request, leg.call.settings));
         } else if (update && (leg.updating > 0 || (leg.outgoing != null && leg.state.phase() == Phase.UP))) {
@@ -67,6 +77,7 @@ final class LegRequests {
             if (update) {
                 leg.session.peerUpdates();
                 in.refresh(request, Hop.of(transaction.flow()));
+                leg.describe(request);
             }
             RelayedRequest.relay(transaction, in, to);
         }

@@ -19,6 +19,7 @@ final class LegResponses {
             LegDialog early = leg.dialogs.forResponse(Objects.requireNonNull(leg.dialogs.main()), response);
             early.refresh(response, Objects.requireNonNull(invite.hop()));
             leg.session.peerAllows(response);
+            leg.describe(response);
             if (!leg.state.hangUp()) {
                 leg.call.progress(leg, early, response);
             }
@@ -43,6 +44,7 @@ final class LegResponses {
         }
         leg.session.peerAllows(response);
         leg.session.agreed(response);
+        leg.describe(response);
         leg.last = response;
         leg.fire(LegEvent.SUCCESS_IN, response);
         leg.last = null;

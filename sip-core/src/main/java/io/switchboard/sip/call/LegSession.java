@@ -122,6 +122,11 @@ final class LegSession {
         sdp = described != null ? described : sdp;
     }
 
+    /** Keeps a session description of the server's choice that goes to the peer. */
+    void sent(byte[] described) {
+        sdp = updates || seconds == 0 ? null : described;
+    }
+
     /** Keeps the offer of an INVITE that goes to the peer: it counts once the peer has agreed. */
     void offered(SipMessage invite) {
         offer = description(invite);
@@ -195,6 +200,17 @@ final class LegSession {
         addRefreshHeaders(request);
         if (sdp != null) {
             request.body(SDP, sdp);
+        }
+    }
+
+    /** Completes a re-INVITE of the server's own that asks for an offer or brings one. */
+    void addJoin(RequestBuilder request, byte @Nullable [] described) {
+        if (seconds > 0) {
+            addRefreshHeaders(request);
+        }
+        offer = updates || seconds == 0 ? null : described;
+        if (described != null) {
+            request.body(SDP, described);
         }
     }
 

@@ -20,6 +20,17 @@ final class OutgoingInvite {
     /** The INVITE on the other side that it answers for; null for a refresh of our own. */
     final @Nullable IncomingInvite origin;
 
+    /** What it is made from, if it is a leg's first. */
+    @Nullable Original original;
+
+    /** Who wants to know what becomes of it, if it is neither the leg's first nor relayed nor a refresh. */
+    @Nullable InviteOwner owner;
+
+    /** Its offer and the answer for its ACK, in that case. */
+    byte @Nullable [] offer;
+
+    byte @Nullable [] answer;
+
     private final long cseq;
     private final InviteAnswers answers;
     private List<Hop> hops = ImmutableList.of();

@@ -68,6 +68,7 @@ final class RelayedRequest implements ClientTransaction.Listener {
             if (update && status < 300 && status >= 200) {
                 to.leg.session.peerUpdates();
                 to.refresh(response);
+                to.leg.describe(response);
                 to.leg.session.agreed(response);
                 to.leg.session.arm(to.leg);
             }

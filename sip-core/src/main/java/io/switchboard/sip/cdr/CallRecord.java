@@ -15,7 +15,7 @@ import java.util.List;
  * @param caller URI of the From header
  * @param dialled user part of the Request-URI as it came
  * @param route name of the dial plan's route, or empty
- * @param legs the caller's leg first, then every one dialled, in order
+ * @param legs the caller's leg first, then every one dialled or brought by a transfer, in order
  * @param status final status sent to the caller, 0 if there was none
  * @param reason Reason header value that ended the call (RFC 3326), or empty
  * @param hangup who ended it
@@ -42,8 +42,10 @@ public record CallRecord(
      * @param via trunk or account it leads to or came from
      * @param status its final status, 0 if none
      * @param reason Reason header value of its refusal, or empty
+     * @param transferredBy account that had it dialled or brought into the call by a transfer, or empty
      */
-    public record LegRecord(String callId, String target, String via, int status, String reason) {}
+    public record LegRecord(
+            String callId, String target, String via, int status, String reason, String transferredBy) {}
 
     /** Who ended a call. */
     public enum Hangup {

@@ -61,6 +61,19 @@ public final class SipUri {
         return at;
     }
 
+    /**
+     * A part of a URI with its escapes resolved, as UTF-8.
+     *
+     * @throws IllegalArgumentException if an escape is not of two hexadecimal digits
+     */
+    public static String unescaped(String part) {
+        try {
+            return unescape(part, 0, part.length());
+        } catch (IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException("an escape that is cut off", e);
+        }
+    }
+
     /** The range with its escapes resolved, as UTF-8. */
     private static String unescape(String text, int from, int to) {
         int escape = text.indexOf('%', from);

@@ -1,7 +1,7 @@
 package io.switchboard.sip.message;
 
 /** The usual reason phrases: RFC 3261 section 21, and the extensions that the server speaks. */
-final class StatusPhrases {
+public final class StatusPhrases {
     private static final String[] PHRASES = new String[700];
 
     static {
@@ -37,7 +37,7 @@ final class StatusPhrases {
     private StatusPhrases() {}
 
     /** The phrase, "" for a status without one. */
-    static String of(int status) {
+    public static String of(int status) {
         String phrase = PHRASES[status];
         return phrase == null ? "" : phrase;
     }

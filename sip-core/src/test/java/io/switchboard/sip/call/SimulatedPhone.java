@@ -68,6 +68,7 @@ final class SimulatedPhone implements TransactionUser {
         @Nullable ClientTransaction inviting;
 
         final Hop hop;
+        String replaces = "";
         boolean up;
         boolean over;
         private long inviteCseq;
@@ -86,6 +87,9 @@ final class SimulatedPhone implements TransactionUser {
             RequestBuilder request = dialog.request(Request.INVITE, inviteCseq);
             request.header(HeaderName.MAX_FORWARDS, "70").header(HeaderName.CONTACT, contact);
             request.header("X-Unknown", "passes; through=\"all, legs\"");
+            if (!replaces.isEmpty() && !again) {
+                request.header(HeaderName.REPLACES, replaces);
+            }
             request.body("application/sdp", SDP);
             ack = null;
             inviting = layer.send(request, hop, again ? new ReInvite() : this);
@@ -237,10 +241,18 @@ final class SimulatedPhone implements TransactionUser {
     }
 
     Talk call(Hop server, String number) {
+        return call(server, number, "");
+    }
+
+    /**
+     * @param replaces value of a Replaces header, or empty
+     */
+    Talk call(Hop server, String number, String replaces) {
         String to = "<sip:" + number + "@" + server.address().getAddress().getHostAddress() + ">";
         Talk talk = new Talk(
                 new Dialog(tokens.token(), tokens.token(), contact, to, contact, "", to.substring(1, to.length() - 1)),
                 server);
+        talk.replaces = replaces;
         talk.invite(false);
         return talk;
     }

@@ -24,7 +24,8 @@ import javax.sip.message.Request;
 
 /** The call room over a simulated network: everyone may call, and the test says where to. */
 final class SimulatedServer implements TransactionUser, CallRecords {
-    static final CallSettings SETTINGS = new CallSettings("example.test", 500, 4000, 1800, 90, 0);
+    static final CallSettings SETTINGS =
+            new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.SERVER);
 
     final Transactions layer;
     final Calls calls;
@@ -94,7 +95,7 @@ final class SimulatedServer implements TransactionUser, CallRecords {
                 transaction.respond(calls.replies.status(request, 481));
             }
         } else if (request.method().equals(Request.INVITE)) {
-            calls.invite(transaction, caller, planner, settings);
+            calls.invite(transaction, caller, (invite, target, from) -> planner.plan(invite, target, from), settings);
         } else {
             transaction.respond(calls.replies.status(request, 405));
         }

@@ -1,0 +1,12 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.message.SipRequest;
+
+/**
+ * What the first INVITE of a leg is made from.
+ *
+ * @param request its headers and body are passed on
+ * @param shown whose call it is, for From
+ * @param liable who wants it dialled, and is asserted to trunks
+ */
+record Original(SipRequest request, Party shown, Party liable) {}

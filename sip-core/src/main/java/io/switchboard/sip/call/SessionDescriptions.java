@@ -1,0 +1,40 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.SipMessage;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Session descriptions in messages (RFC 8866). Pure. */
+final class SessionDescriptions {
+    static final String TYPE = "application/sdp";
+
+    private SessionDescriptions() {}
+
+    /** The session description that is a message's whole body, or null. */
+    static byte @Nullable [] of(SipMessage message) {
+        if (message.bodyLength() == 0) {
+            return null;
+        }
+        String type = message.value(HeaderName.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, TYPE, 0, TYPE.length()) ? message.body() : null;
+    }
+
+    /** The same description without hold (RFC 3264 section 8.4): whoever is offered it shall hear and be heard. */
+    static byte[] withoutHold(byte[] description) {
+        String text = new String(description, StandardCharsets.ISO_8859_1);
+        StringBuilder kept = new StringBuilder(text.length());
+        int from = 0;
+        while (from < text.length()) {
+            int end = text.indexOf('\n', from);
+            int next = end < 0 ? text.length() : end + 1;
+            String line = text.substring(from, next);
+            switch (line.strip()) {
+                case "a=sendonly", "a=recvonly", "a=inactive" -> {}
+                default -> kept.append(line);
+            }
+            from = next;
+        }
+        return kept.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
