@@ -10,6 +10,8 @@ import io.switchboard.media.Negotiation;
 import io.switchboard.media.ParticipantSettings;
 import io.switchboard.media.sdp.AudioCodec;
 import io.switchboard.media.sdp.Direction;
+import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,10 +150,7 @@ class NetworkTest {
 
     @Test
     void withoutAPortThereIsNoAnswerUntilOneIsFree() throws Exception {
-        int port;
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
-            port = free.getLocalPort() & ~1;
-        }
+        int port = freePair();
         try (Rig rig = new Rig(MediaSettings.on(LOOPBACK).withPorts(port, port + 1))) {
             MediaRoom room = rig.room("one");
             Phone alice = rig.phone(AudioCodec.PCMU, 400);
@@ -167,6 +166,21 @@ class NetworkTest {
             }
             assertThat(again).isInstanceOf(Negotiation.Agreed.class);
             assertThat(a.offer().get(5, TimeUnit.SECONDS)).isInstanceOf(Negotiation.Unavailable.class);
+        }
+    }
+
+    /** An even port that is free, as is the next. */
+    private static int freePair() throws IOException {
+        while (true) {
+            try (DatagramSocket some = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+                int port = some.getLocalPort();
+                if (port % 2 == 0 && port < 65_535) {
+                    new DatagramSocket(new InetSocketAddress(LOOPBACK, port + 1)).close();
+                    return port;
+                }
+            } catch (BindException e) {
+                // the next one is taken: another try
+            }
         }
     }
 
