@@ -183,6 +183,12 @@ final class Linphone implements AutoCloseable {
         return expect("Call \\d+ with .* (?:ended|error)(.*)");
     }
 
+    /** Asks for the transfer of the running call, without waiting for anything. */
+    void transfer(String target) {
+        seen = process.mark();
+        process.send("transfer " + target);
+    }
+
     void hold() {
         process.send("pause");
         expect("Call \\d+ with .* (?:is now )?paused");

@@ -36,7 +36,8 @@ class TransferTest {
     @BeforeEach
     void talk() {
         server = SwitchboardServer.start(
-                folder, new Setup().account("alice", "1001").account("bob", "1002"));
+                folder,
+                new Setup().account("alice", "1001").account("bob", "1002").timer("ring_timeout", "5s"));
         pbx = SipPeer.udp(Setup.PBX, server.port());
         alice = SipPeer.udp("127.0.0.1", server.port());
         bob = SipPeer.udp("127.0.0.1", server.port());
@@ -136,6 +137,37 @@ class TransferTest {
         assertThat(caller.finalOf("INFO").status()).isEqualTo(200);
         transferor.bye("alice");
         caller.hungUp();
+    }
+
+    @Test
+    void aTargetThatNobodyAnswersIsCancelled() {
+        refer("sip:1002@" + Setup.DOMAIN);
+        Message invite = bob.await("INVITE ");
+        Conversation target = Conversation.of(bob, invite);
+        target.respond(invite, "180 Ringing");
+        assertThat(reported()).isEqualTo("SIP/2.0 180 Ringing active");
+        bob.respond(bob.await("CANCEL "), "200 OK", "", "", "");
+        target.respond(invite, "487 Request Terminated");
+        bob.await("ACK ");
+        assertThat(reported()).isEqualTo("SIP/2.0 480 Temporarily Unavailable terminated;reason=noresource");
+        transferor.bye("alice");
+        caller.hungUp();
+    }
+
+    @Test
+    void aTransfereeThatHangsUpEndsEverything() {
+        refer("sip:1002@" + Setup.DOMAIN);
+        Message invite = bob.await("INVITE ");
+        Conversation target = Conversation.of(bob, invite);
+        target.respond(invite, "180 Ringing");
+        assertThat(reported()).isEqualTo("SIP/2.0 180 Ringing active");
+        caller.request("BYE");
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+        bob.respond(bob.await("CANCEL "), "200 OK", "", "", "");
+        target.respond(invite, "487 Request Terminated");
+        bob.await("ACK ");
+        assertThat(reported()).isEqualTo("SIP/2.0 487 Request Terminated terminated;reason=noresource");
+        transferor.hungUp();
     }
 
     @Test
