@@ -238,8 +238,6 @@ final class Call {
         close(by == null ? -1 : by.id);
     }
 
-    // ---- between the legs
-
     /** The participant on the other side of this one; itself if there is none. */
     static Leg other(Leg leg) {
         LegDialog mine = leg.dialogs.main();
@@ -255,8 +253,6 @@ final class Call {
         }
         return null;
     }
-
-    // ---- the end
 
     /** A leg is over. */
     void released(Leg leg) {
