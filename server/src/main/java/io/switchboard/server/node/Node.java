@@ -111,7 +111,8 @@ public final class Node implements AutoCloseable {
         transports.onHopFailure(resolver::failed);
         calls = new Calls(lane, transactions, resolver, records, tokens);
         media = Snapshots.startMedia(configuration);
-        conferences = new Conferences(lane, media, data.resolve("recordings").toAbsolutePath());
+        conferences = new Conferences(
+                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath());
         conferences.configure(
                 configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
         calls.seating(conferences);

@@ -28,31 +28,6 @@ final class FieldValues {
         return branches == 1 && !request.has(HeaderName.MAX_BREADTH) ? 0 : Math.max(1, breadth(request) / branches);
     }
 
-    /** The address of a From or To value, as written, without its parameters. */
-    static String withoutTag(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        boolean quoted = false;
-        boolean bracketed = false;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (quoted) {
-                quoted = c != '"';
-                i += c == '\\' ? 1 : 0;
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '<') {
-                bracketed = true;
-            } else if (c == '>') {
-                return value.substring(0, i + 1);
-            } else if (c == ';' && !bracketed) {
-                return value.substring(0, i).stripTrailing();
-            }
-        }
-        return value;
-    }
-
     /** Unescaped user part of a SIP URI, the whole of any other. */
     static String userOf(String uri) {
         try {

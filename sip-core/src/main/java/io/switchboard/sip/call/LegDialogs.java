@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transport.Flow;
@@ -118,8 +119,8 @@ final class LegDialogs {
                 leg,
                 callId,
                 leg.call.calls.tokens.token(),
-                FieldValues.withoutTag(request.value(HeaderName.TO)),
-                FieldValues.withoutTag(request.value(HeaderName.FROM)),
+                NameAddr.withoutParameters(request.value(HeaderName.TO)),
+                NameAddr.withoutParameters(request.value(HeaderName.FROM)),
                 contact,
                 fromTag == null ? "" : fromTag,
                 "");

@@ -69,7 +69,7 @@ final class SeatedLeg implements Guest {
         LegDialog dialog = leg.dialogs.main();
         String from = dialog != null
                 ? dialog.remoteParty()
-                : invite == null ? "" : FieldValues.withoutTag(invite.request.value(HeaderName.FROM));
+                : invite == null ? "" : NameAddr.withoutParameters(invite.request.value(HeaderName.FROM));
         try {
             return NameAddr.parse(from).uri();
         } catch (IllegalArgumentException e) {

@@ -2,6 +2,7 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.TransactionLayer;
@@ -21,7 +22,13 @@ final class StrayAnswer {
             return;
         }
         Dialog stray = new Dialog(
-                response.callId(), fromTag, FieldValues.withoutTag(from), FieldValues.withoutTag(callee), "", "", "");
+                response.callId(),
+                fromTag,
+                NameAddr.withoutParameters(from),
+                NameAddr.withoutParameters(callee),
+                "",
+                "",
+                "");
         stray.established(response);
         stray.countFrom(response.cseq());
         RequestBuilder acknowledge = stray.request(Request.ACK, response.cseq());

@@ -21,7 +21,6 @@ final class Attendee extends LaneTimer implements Seat {
 
     final int id;
     final Guest guest;
-    final boolean moderator;
     final MediaParticipant media;
     final long joined;
 
@@ -35,12 +34,11 @@ final class Attendee extends LaneTimer implements Seat {
     private boolean held;
     private boolean gone;
 
-    Attendee(Focus focus, Lane lane, int id, Guest guest, MediaRoom room, boolean moderator) {
+    Attendee(Focus focus, Lane lane, int id, Guest guest, MediaRoom room) {
         this.focus = focus;
         this.lane = lane;
         this.id = id;
         this.guest = guest;
-        this.moderator = moderator;
         this.joined = lane.wallClock();
         this.media = room.createParticipant(guest.callId(), ParticipantSettings.DEFAULT);
         connect(false, false); // until it is let in

@@ -28,7 +28,7 @@ public final class Conferences implements Seating {
     /**
      * No room is open.
      *
-     * @param recordings folder for recordings; made when the first begins
+     * @param recordings folder for recordings, which is there
      */
     public Conferences(Lane lane, MediaEngine media, Path recordings) {
         this.lane = lane;

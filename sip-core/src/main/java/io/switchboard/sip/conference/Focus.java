@@ -56,7 +56,11 @@ final class Focus {
         this.name = name;
         this.settings = settings;
         this.opened = lane.wallClock();
-        this.room = media.createRoom(name, RoomSettings.DEFAULT, event -> lane.execute(() -> happened(event)));
+        this.room = media.createRoom(name, RoomSettings.DEFAULT, event -> {
+            if (!(event instanceof MediaEvent.Talking)) { // often, and nobody asks for it yet
+                lane.execute(() -> happened(event));
+            }
+        });
         this.recorder = new Recorder(name, room, recordings);
         this.watchers = new RoomWatchers(lane, conferences.uri(name), this::view);
         log.info("conference {} opened", name);
@@ -97,9 +101,10 @@ final class Focus {
     Seat add(Guest guest) {
         boolean moderator = guest.party() instanceof Party.Phone phone
                 && settings.moderators().contains(phone.account().user());
-        Attendee attendee = new Attendee(this, lane, next++, guest, room, moderator);
+        Attendee attendee = new Attendee(this, lane, next++, guest, room);
         attendees.put(attendee.id, attendee);
         conferences.count(1);
+        tell(new FocusEvent.Called(attendee.id, moderator));
         return attendee;
     }
 
@@ -109,17 +114,12 @@ final class Focus {
             return;
         }
         conferences.count(-1);
-        if (has(attendee.id)) {
-            log.info(
-                    "conference {} left by {} ({})",
-                    name,
-                    attendee.id,
-                    attendee.guest.party().label());
-        }
+        log.info(
+                "conference {} left by {} ({})",
+                name,
+                attendee.id,
+                attendee.guest.party().label());
         tell(new FocusEvent.Left(attendee.id));
-        if (attendees.isEmpty()) {
-            close(); // also if nobody ever was connected
-        }
     }
 
     // ---- events
@@ -152,11 +152,7 @@ final class Focus {
             case FocusEffect.AwaitPin e -> with(e.id()).ifPresent(Attendee::awaitPin);
             case FocusEffect.Connect e -> with(e.id()).ifPresent(a -> a.connect(e.heard(), e.hears()));
             case FocusEffect.Play e -> play(e.tone());
-            case FocusEffect.StartRecording e -> {
-                if (!recorder.start(lane.wallClock())) {
-                    tell(new FocusEvent.RecordingLost());
-                }
-            }
+            case FocusEffect.StartRecording e -> recorder.start(lane.wallClock());
             case FocusEffect.StopRecording e -> recorder.stop();
             case FocusEffect.HangUp e -> with(e.id()).ifPresent(a -> a.guest.hangUp(480, e.reason()));
             case FocusEffect.Close e -> close();
@@ -254,7 +250,7 @@ final class Focus {
                 name,
                 attendee.id,
                 attendee.guest.party().label());
-        tell(new FocusEvent.Arrived(attendee.id, attendee.moderator));
+        tell(new FocusEvent.Arrived(attendee.id));
     }
 
     RoomView view() {

@@ -3,12 +3,15 @@ package io.switchboard.sip.conference;
 /** What happens in a room. */
 sealed interface FocusEvent {
     /**
-     * Somebody is connected.
+     * Somebody calls, and is being answered.
      *
      * @param id a number that nobody in the room has
      * @param moderator whether the account is one of the moderators'
      */
-    record Arrived(int id, boolean moderator) implements FocusEvent {}
+    record Called(int id, boolean moderator) implements FocusEvent {}
+
+    /** Who called is connected. */
+    record Arrived(int id) implements FocusEvent {}
 
     record Keyed(int id, char digit) implements FocusEvent {}
 

@@ -25,7 +25,9 @@ final class FocusMachine {
 
     static Step step(ConferenceSettings settings, FocusState s, FocusEvent event) {
         return switch (event) {
-            case FocusEvent.Arrived e -> arrived(settings, s, e);
+            case FocusEvent.Called e ->
+                same(s.with(e.id(), new Member(Stage.ARRIVING, e.moderator(), false, false, "", 0)));
+            case FocusEvent.Arrived e -> arrived(settings, s, e.id());
             case FocusEvent.Keyed e -> keyed(settings, s, e.id(), e.digit());
             case FocusEvent.PinTimedOut e -> at(s, e.id(), Stage.KEYING) ? away(s, e.id(), Notice.WRONG_PIN) : same(s);
             case FocusEvent.Heard e ->
@@ -48,21 +50,25 @@ final class FocusMachine {
 
     // ---- coming in
 
-    private static Step arrived(ConferenceSettings settings, FocusState s, FocusEvent.Arrived e) {
-        Member member = new Member(Stage.KEYING, e.moderator(), false, false, "", 0);
-        FocusState with = s.with(e.id(), member);
-        if (s.over()) {
-            return hangUp(settings, with, e.id(), OVER);
+    private static Step arrived(ConferenceSettings settings, FocusState s, int id) {
+        Member caller = s.member(id);
+        if (caller == null || caller.stage() != Stage.ARRIVING) {
+            return same(s);
         }
-        if (e.moderator() || !settings.asks()) {
-            return enter(settings, with, e.id(), member, ImmutableList.builder());
+        Member member = caller.at(Stage.KEYING);
+        FocusState with = s.with(id, member);
+        if (s.over()) {
+            return hangUp(settings, with, id, OVER);
+        }
+        if (member.moderator() || !settings.asks()) {
+            return enter(settings, with, id, member, ImmutableList.builder());
         }
         return new Step(
                 with,
                 ImmutableList.of(
-                        new FocusEffect.Connect(e.id(), false, false),
-                        new FocusEffect.Tell(e.id(), Notice.PIN),
-                        new FocusEffect.AwaitPin(e.id())));
+                        new FocusEffect.Connect(id, false, false),
+                        new FocusEffect.Tell(id, Notice.PIN),
+                        new FocusEffect.AwaitPin(id)));
     }
 
     private static Step enter(
@@ -125,7 +131,7 @@ final class FocusMachine {
         return switch (member.stage()) {
             case KEYING -> pin(settings, s, id, member, digit);
             case IN -> command(s, id, member, digit);
-            case WAITING, TURNED_AWAY, LEAVING -> same(s);
+            case ARRIVING, WAITING, TURNED_AWAY, LEAVING -> same(s);
         };
     }
 

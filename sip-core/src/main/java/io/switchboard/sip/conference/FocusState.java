@@ -17,6 +17,8 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
 
     /** Where a participant stands. */
     enum Stage {
+        /** Is being answered. */
+        ARRIVING,
         /** Keys in the PIN. */
         KEYING,
         /** Waits for a moderator. */

@@ -3,8 +3,6 @@ package io.switchboard.sip.conference;
 import io.switchboard.media.MediaEvent;
 import io.switchboard.media.MediaRoom;
 import io.switchboard.media.Recording;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -36,24 +34,13 @@ final class Recorder {
         return running == null ? "" : file;
     }
 
-    /**
-     * Begins.
-     *
-     * @return false if there is no folder to write to
-     */
-    boolean start(long wallClock) {
+    /** Begins. */
+    void start(long wallClock) {
         String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
         Path target = folder.resolve(safe + "-" + STAMP.format(Instant.ofEpochMilli(wallClock)) + ".wav");
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            log.error("conference {} cannot be recorded: {}", name, e.toString());
-            return false;
-        }
         file = target.toString();
         running = room.record(target);
         log.info("conference {} is recorded into {}", name, file);
-        return true;
     }
 
     void stop() {

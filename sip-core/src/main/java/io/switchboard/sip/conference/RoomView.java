@@ -24,7 +24,7 @@ public record RoomView(String name, boolean locked, String recording, long opene
      * @param party who it is, as in call records: {@code account:alice@example.test}, {@code trunk:carrier}
      * @param uri the URI that it is shown as
      * @param callId of its leg
-     * @param stage {@code keying} a PIN, {@code waiting} for the moderator, {@code in} the room, {@code leaving}
+     * @param stage {@code arriving}, {@code keying} a PIN, {@code waiting} for the moderator, {@code in} the room, {@code leaving}
      */
     public record ParticipantView(
             int id,

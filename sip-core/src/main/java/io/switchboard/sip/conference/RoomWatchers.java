@@ -28,7 +28,7 @@ final class RoomWatchers extends LaneTimer implements EventSource {
 
     /** Something in the room may have changed. */
     void changed() {
-        if (!armed()) {
+        if (!watchers.isEmpty() && !armed()) {
             lane.arm(this, GATHERING_MILLIS);
         }
     }

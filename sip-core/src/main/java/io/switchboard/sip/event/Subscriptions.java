@@ -121,8 +121,8 @@ public final class Subscriptions {
                 Dialog dialog = new Dialog(
                         request.callId(),
                         tokens.token(),
-                        withoutTag(request.value(HeaderName.TO)),
-                        withoutTag(request.value(HeaderName.FROM)),
+                        NameAddr.withoutParameters(request.value(HeaderName.TO)),
+                        NameAddr.withoutParameters(request.value(HeaderName.FROM)),
                         contact,
                         fromTag,
                         target);
@@ -251,17 +251,5 @@ public final class Subscriptions {
             return -1;
         }
         return digits.length() > 9 ? LONGEST : Integer.parseInt(digits);
-    }
-
-    private static String withoutTag(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        int bracket = value.indexOf('>');
-        if (bracket >= 0) {
-            return value.substring(0, bracket + 1);
-        }
-        int end = value.indexOf(';');
-        return end < 0 ? value : value.substring(0, end).stripTrailing();
     }
 }

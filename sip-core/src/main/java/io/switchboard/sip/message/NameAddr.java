@@ -185,4 +185,29 @@ public final class NameAddr {
         int from = in.param(name.toLowerCase(Locale.ROOT));
         return from < 0 ? null : text(from, in.at);
     }
+
+    /** The address of a From or To value, as written, without its parameters. */
+    public static String withoutParameters(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        boolean quoted = false;
+        boolean bracketed = false;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (quoted) {
+                quoted = c != '"';
+                i += c == '\\' ? 1 : 0;
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '<') {
+                bracketed = true;
+            } else if (c == '>') {
+                return value.substring(0, i + 1);
+            } else if (c == ';' && !bracketed) {
+                return value.substring(0, i).stripTrailing();
+            }
+        }
+        return value;
+    }
 }

@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
@@ -113,8 +114,8 @@ final class ScriptedPhone implements TransactionUser, ClientTransaction.Listener
         Dialog dialog = new Dialog(
                 request.callId(),
                 tag,
-                FieldValues.withoutTag(request.value(HeaderName.TO)),
-                FieldValues.withoutTag(request.value(HeaderName.FROM)),
+                NameAddr.withoutParameters(request.value(HeaderName.TO)),
+                NameAddr.withoutParameters(request.value(HeaderName.FROM)),
                 contact,
                 String.valueOf(request.fromTag()),
                 "");

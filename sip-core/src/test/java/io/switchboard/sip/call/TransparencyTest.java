@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
@@ -120,11 +121,11 @@ class TransparencyTest extends Scenario {
     /** Parameters of From and To in any order, case and spacing (RFC 3261 section 7.3.1). */
     @Test
     void oddTagParametersAreNotRepeated() {
-        assertThat(FieldValues.withoutTag("<sip:a@b> ; TAG = 1")).isEqualTo("<sip:a@b>");
-        assertThat(FieldValues.withoutTag("\"x\\\"<;tag=2>\" <sip:a@b;x=1>;p=q;tag=1"))
+        assertThat(NameAddr.withoutParameters("<sip:a@b> ; TAG = 1")).isEqualTo("<sip:a@b>");
+        assertThat(NameAddr.withoutParameters("\"x\\\"<;tag=2>\" <sip:a@b;x=1>;p=q;tag=1"))
                 .isEqualTo("\"x\\\"<;tag=2>\" <sip:a@b;x=1>");
-        assertThat(FieldValues.withoutTag("sip:a@b;tag=1;x")).isEqualTo("sip:a@b");
-        assertThat(FieldValues.withoutTag(null)).isEmpty();
+        assertThat(NameAddr.withoutParameters("sip:a@b;tag=1;x")).isEqualTo("sip:a@b");
+        assertThat(NameAddr.withoutParameters(null)).isEmpty();
     }
 
     /** RFC 3325 section 5: it counts who answered, not who rang first. */

@@ -35,7 +35,12 @@ class FocusMachineTest {
     }
 
     private List<FocusEffect> arrive(int id) {
-        return fire(new FocusEvent.Arrived(id, false));
+        return arrive(id, false);
+    }
+
+    private List<FocusEffect> arrive(int id, boolean moderator) {
+        assertThat(fire(new FocusEvent.Called(id, moderator))).isEmpty();
+        return fire(new FocusEvent.Arrived(id));
     }
 
     private static FocusEffect in(int id) {
@@ -51,6 +56,16 @@ class FocusMachineTest {
         assertThat(arrive(1)).containsExactly(new FocusEffect.Hush(1), in(1));
         assertThat(arrive(2)).containsExactly(new FocusEffect.Hush(2), in(2), new FocusEffect.Play(Tone.ENTRY));
         assertThat(fire(new FocusEvent.Left(1))).containsExactly(new FocusEffect.Play(Tone.EXIT));
+        assertThat(fire(new FocusEvent.Left(2))).containsExactly(new FocusEffect.Close());
+    }
+
+    /** Otherwise who comes just then would find a closed room. */
+    @Test
+    void roomStaysOpenForWhoIsBeingAnswered() {
+        arrive(1);
+        fire(new FocusEvent.Called(2, false));
+        assertThat(fire(new FocusEvent.Left(1))).isEmpty();
+        assertThat(fire(new FocusEvent.Arrived(2))).contains(in(2));
         assertThat(fire(new FocusEvent.Left(2))).containsExactly(new FocusEffect.Close());
     }
 
@@ -89,8 +104,8 @@ class FocusMachineTest {
     @Test
     void roomEndsWithItsLastModerator() {
         settings = PINS;
-        fire(new FocusEvent.Arrived(1, true));
-        fire(new FocusEvent.Arrived(2, true));
+        arrive(1, true);
+        arrive(2, true);
         arrive(3);
         key(3, "1234#");
         assertThat(fire(new FocusEvent.Left(1))).containsExactly(new FocusEffect.Play(Tone.EXIT));
@@ -103,11 +118,11 @@ class FocusMachineTest {
 
     @Test
     void lockedRoomTakesModeratorsOnly() {
-        fire(new FocusEvent.Arrived(1, true));
+        arrive(1, true);
         assertThat(key(1, "*5")).isEmpty();
         assertThat(state.locked()).isTrue();
         assertThat(arrive(2)).containsExactly(out(2), new FocusEffect.Tell(2, Notice.LOCKED));
-        assertThat(fire(new FocusEvent.Arrived(3, true))).contains(in(3));
+        assertThat(arrive(3, true)).contains(in(3));
         fire(new FocusEvent.Locked(false));
         assertThat(arrive(4)).contains(in(4));
         key(4, "*5");
@@ -148,7 +163,7 @@ class FocusMachineTest {
         settings = new ConferenceSettings("", "", Set.of("m"), 10, true, false, false, false, true);
         arrive(1);
         assertThat(fire(new FocusEvent.Muted(1, true))).isEmpty();
-        assertThat(fire(new FocusEvent.Arrived(2, true))).contains(new FocusEffect.Connect(1, false, true));
+        assertThat(arrive(2, true)).contains(new FocusEffect.Connect(1, false, true));
     }
 
     /**
@@ -184,7 +199,8 @@ class FocusMachineTest {
         for (int i = 0; i < 60 && closed == 0; i++) {
             int id = 1 + random.nextInt(next);
             FocusEvent event = switch (random.nextInt(13)) {
-                case 0, 1 -> new FocusEvent.Arrived(next, random.nextInt(3) == 0);
+                case 0 -> new FocusEvent.Called(next, random.nextInt(3) == 0);
+                case 1 -> new FocusEvent.Arrived(id);
                 case 2, 3, 4 -> new FocusEvent.Keyed(id, "123#*56".charAt(random.nextInt(7)));
                 case 5 -> new FocusEvent.PinTimedOut(id);
                 case 6 -> new FocusEvent.Heard(id);
@@ -197,7 +213,7 @@ class FocusMachineTest {
                             ? new FocusEvent.Ended("")
                             : new FocusEvent.Deafened(id, random.nextBoolean());
             };
-            if (event instanceof FocusEvent.Arrived) {
+            if (event instanceof FocusEvent.Called) {
                 there.add(next);
                 connected.put(next, false);
                 next++;
