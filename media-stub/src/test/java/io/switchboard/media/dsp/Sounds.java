@@ -34,6 +34,15 @@ public final class Sounds {
         return amplitude(pcm, 0, pcm.length, rate, frequency);
     }
 
+    /** The amplitude in the best 400 ms at 8 kHz: what a sender missed on a busy machine is elsewhere. */
+    public static double best(short[] pcm, double frequency) {
+        double best = 0;
+        for (int from = 0; from + 3_200 <= pcm.length; from += 400) {
+            best = Math.max(best, amplitude(pcm, from, 3_200, 8_000, frequency));
+        }
+        return best;
+    }
+
     /** Signal to noise in dB of a copy that is delayed by some samples. */
     public static double snr(short[] original, short[] copy, int delay, int from, int to) {
         double signal = 0;

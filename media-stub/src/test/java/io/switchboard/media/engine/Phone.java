@@ -240,6 +240,25 @@ final class Phone implements AutoCloseable {
         }
     }
 
+    /** Waits for half a second in which all frequencies but one are this loud; a busy machine has worse ones before. */
+    void awaitLevels(double[] tones, int not, double least, double most) {
+        long deadline = System.nanoTime() + WAIT_NANOS;
+        String wrong;
+        do {
+            short[] sound = listen(500);
+            wrong = "";
+            for (int i = 0; i < tones.length; i++) {
+                double found = Sounds.amplitude(sound, rate, tones[i]);
+                if (i == not ? found >= 100 : found < least || found > most) {
+                    wrong += tones[i] + " Hz is " + Math.round(found) + "; ";
+                }
+            }
+        } while (!wrong.isEmpty() && System.nanoTime() < deadline);
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(wrong);
+        }
+    }
+
     synchronized int packets() {
         return packets;
     }
