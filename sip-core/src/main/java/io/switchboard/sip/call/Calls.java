@@ -32,11 +32,11 @@ public final class Calls {
     final CallReplies replies;
     private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
     private int legs;
-
     private long crashes;
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
+    final EndedDialogs ended = new EndedDialogs();
     private final PartyLoad load = new PartyLoad();
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
@@ -232,7 +232,10 @@ public final class Calls {
     }
 
     void unregister(String localTag) {
-        dialogs.remove(localTag);
+        Leg leg = dialogs.remove(localTag);
+        if (leg != null) {
+            ended.add(leg.dialogs.callId(), localTag);
+        }
     }
 
     void dialling(String callId, Call call) {
