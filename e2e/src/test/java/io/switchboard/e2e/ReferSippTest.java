@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReferSippTest {
     private static final String TO_ALICE = "Refer-To: <sip:1001@" + Setup.DOMAIN + ">";
 
+    private static final int CARRIER = Ports.free();
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     static Path folder;
@@ -33,6 +35,8 @@ class ReferSippTest {
                         .oldAccount("bob", "1002")
                         .account("carol", "1003")
                         .trunk("dead", Ports.free(), "tcp")
+                        .trunk("carrier", CARRIER, "udp")
+                        .route("2001", "\"trunk:carrier\"")
                         .route("2000", "\"trunk:dead\"")
                         .timer("ring_timeout", "6s"));
         scene = new Scene(server, "udp");
@@ -141,6 +145,51 @@ class ReferSippTest {
                 transferor(TO_ALICE + "\n      " + header + "\n      " + more, answered(202), HUNG_UP),
                 transferee(),
                 target());
+    }
+
+    @Test
+    void aTargetBehindATrunk() {
+        try (Sipp.Running carrier = target().port(CARRIER).start()) {
+            scene.runs(
+                    transferor(
+                            "Refer-To: <sip:2001@" + Setup.DOMAIN + ">",
+                            trying(),
+                            reported(180, "active"),
+                            concluded(200),
+                            HUNG_UP),
+                    scene.bob(transferee()));
+            carrier.allGood();
+        }
+    }
+
+    /** RFC 3261 §8.1.3.4: Alice is to be found at the carrier. */
+    @Test
+    void aTargetThatRedirects() {
+        try (Sipp.Running carrier = target().port(CARRIER).start()) {
+            goes(
+                    transferor(TO_ALICE, trying(), reported(180, "active"), concluded(200), HUNG_UP),
+                    transferee(),
+                    Sipp.scenario("callee-refuses")
+                            .fill("status", "302 Moved Temporarily")
+                            .fill("extra", "Contact: <sip:2001@" + Setup.DOMAIN + ">"));
+            carrier.allGood();
+        }
+    }
+
+    @Test
+    void aTargetWithTwoPhones() {
+        try (Sipp.Running first = Sipp.scenario("callee-cancelled")
+                        .fill("header", "Reason: *SIP *; *cause=200")
+                        .start();
+                Sipp.Running second = target().login("alice", server.port()).start()) {
+            SipClient.registerPhones(server, "udp", "alice", first.port(), second.port());
+            scene.runs(
+                    transferor(
+                            TO_ALICE, trying(), reported(180, "active"), reported(180, "active"), concluded(200), HUNG_UP),
+                    scene.bob(transferee()));
+            first.allGood();
+            second.allGood();
+        }
     }
 
     /** What a Refer-To says of headers is not for the server to repeat, but Replaces. */

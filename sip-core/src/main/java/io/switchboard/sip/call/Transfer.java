@@ -145,7 +145,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         } else {
             leg.fire(LegEvent.ACK_OUT, null);
         }
-        tell(new TransferEvent.Answered());
+        step(new TransferEvent.Answered()); // at once: until then nobody would hang it up
     }
 
     @Override

@@ -170,10 +170,13 @@ final class TransferMachine {
     }
 
     private static Effects released(TransferState s, String reason, Effects effects) {
-        return effects.add(
-                s.target() == Target.CONSULTED
-                        ? new TransferEffect.LeaveTarget()
-                        : new TransferEffect.HangUp(Role.TARGET, reason));
+        return switch (s.target()) {
+            case CONSULTED -> effects.add(new TransferEffect.LeaveTarget());
+            case ABANDONED ->
+                effects.add(new TransferEffect.HangUp(Role.TARGET, reason))
+                        .add(new TransferEffect.CloseConsultation());
+            case DIALLED, RUNG, ADOPTED -> effects.add(new TransferEffect.HangUp(Role.TARGET, reason));
+        };
     }
 
     private static Step goOn(TransferState s) {

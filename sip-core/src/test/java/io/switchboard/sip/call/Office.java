@@ -46,6 +46,9 @@ final class Office {
     /** How often each deed was done. */
     final Map<Deed, Integer> done = new EnumMap<>(Deed.class);
 
+    /** INVITEs with Replaces; those that came about are up, or were. */
+    final Map<Deed, List<SimulatedPhone.Talk>> taken = new EnumMap<>(Deed.class);
+
     int commands;
     int commandsConcluded;
     int commandsThatWorked;
@@ -208,13 +211,13 @@ final class Office {
             case TAKE_OVER -> {
                 SimulatedPhone.Talk old = any(phone, t -> !t.over && (t.up || t.earlyTag != null));
                 if (old != null) {
-                    hangUpSomeTime(phone.call(hop, "1000", old.named()));
+                    take(deed, phone, old);
                 }
             }
             case PICK_UP -> {
                 SimulatedPhone.Talk ringing = ringing();
                 if (ringing != null) {
-                    hangUpSomeTime(phone.call(hop, "1000", ringing.named()));
+                    take(deed, phone, ringing);
                 }
             }
             case COMMAND -> command();
@@ -232,6 +235,12 @@ final class Office {
         SimulatedPhone.Talk talk = phone.call(hop, number);
         hangUpSomeTime(talk);
         return talk;
+    }
+
+    private void take(Deed deed, SimulatedPhone phone, SimulatedPhone.Talk named) {
+        SimulatedPhone.Talk talk = phone.call(hop, "1000", named.named());
+        taken.computeIfAbsent(deed, none -> new ArrayList<>()).add(talk);
+        hangUpSomeTime(talk);
     }
 
     private void hangUpSomeTime(SimulatedPhone.Talk talk) {
@@ -293,6 +302,13 @@ final class Office {
             case 4 -> rooms.lock(room, on);
             default -> rooms.end(room);
         }
+    }
+
+    /** How many INVITEs with Replaces came about. */
+    long tookPlace(Deed deed) {
+        return taken.getOrDefault(deed, List.of()).stream()
+                .filter(talk -> talk.up)
+                .count();
     }
 
     /** Calls that somebody believes in. */

@@ -47,13 +47,14 @@ class OfficeSimulationTest {
     }
 
     private static void recordsAreClosedOnce(Office office, String what) {
-        assertThat(office.server.closed)
-                .as("%s: one record for each call", what)
-                .hasSize(office.server.opened);
+        Set<String> open = new HashSet<>(office.server.callIds);
+        office.server.closed.forEach(record -> open.remove(record.id()));
+        assertThat(open).as("%s: records that nobody closed", what).isEmpty();
         Set<String> ids = new HashSet<>();
         for (CallRecord record : office.server.closed) {
             assertThat(ids.add(record.id())).as("%s: record twice", what).isTrue();
         }
+        assertThat(ids).as("%s: one record for each call", what).hasSize(office.server.opened);
     }
 
     /** The walk would be worth nothing if all were refused. */
@@ -63,9 +64,17 @@ class OfficeSimulationTest {
                 .filter(leg -> !leg.transferredBy().isEmpty() && leg.status() == 200)
                 .count();
         System.out.println(what + ": calls " + office.server.opened + ", legs moved " + transferred
-                + ", commands that worked " + office.commandsThatWorked + " of " + office.commands);
+                + ", picked up " + office.tookPlace(Office.Deed.PICK_UP) + ", taken over "
+                + office.tookPlace(Office.Deed.TAKE_OVER) + ", commands that worked " + office.commandsThatWorked
+                + " of " + office.commands);
         assertThat(office.server.opened).as("%s: calls", what).isGreaterThan(300 * HOURS);
         assertThat(transferred).as("%s: transfers that came about", what).isGreaterThan(20L * HOURS);
+        assertThat(office.tookPlace(Office.Deed.PICK_UP))
+                .as("%s: pickups", what)
+                .isGreaterThan(5L * HOURS);
+        assertThat(office.tookPlace(Office.Deed.TAKE_OVER))
+                .as("%s: take-overs", what)
+                .isGreaterThan(5L * HOURS);
         assertThat(office.commandsThatWorked)
                 .as("%s: commands that worked", what)
                 .isPositive();

@@ -175,6 +175,9 @@ class TransferMachineTest {
             assertThat(hungUp(all, Role.TRANSFEREE)).as(what).isEqualTo(transferee);
             assertThat(transferee && transferor && !aborted).as(what).isFalse();
         }
+        if (!taken && all.contains(new TransferEffect.HangUp(Role.TARGET, "")) && state.target() == Target.ABANDONED) {
+            assertThat(all).as(what).contains(new TransferEffect.CloseConsultation());
+        }
         if (!taken && target) {
             assertThat(hungUp(all, Role.TARGET) || all.contains(new TransferEffect.LeaveTarget()))
                     .as(what)

@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.ResponseBuilder;
 import javax.sip.message.Request;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,8 @@ class TransferTargetScenarioTest extends TransferScenario {
         };
         refer("<sip:1002@example.test>");
         ScriptedPhone.Received daves = dave.last(Request.INVITE);
-        daves.respond(dave.reply(daves, 302, "daves")
+        daves.respond(ResponseBuilder.of(daves.request(), 302, "")
+                .toTag("daves")
                 .header(HeaderName.CONTACT, "<sip:1004@example.test>;q=0.1, <sip:1003@example.test>, <tel:5>"));
         pass();
         carolAnswers();
