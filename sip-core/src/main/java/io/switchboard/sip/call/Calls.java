@@ -71,7 +71,7 @@ public final class Calls {
      */
     public void invite(ServerTransaction transaction, Party caller, CallPlanner planner, CallSettings settings) {
         SipRequest invite = transaction.request();
-        if (draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls())) {
+        if (full(settings)) {
             transaction.respond(replies.unavailable(invite));
             return;
         }
@@ -101,7 +101,7 @@ public final class Calls {
             transaction.respond(replies.status(invite, refusal));
             return;
         }
-        begun++;
+        begunOne();
         if (takesOver) {
             Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
             return;
@@ -215,6 +215,15 @@ public final class Calls {
     }
 
     // ---- for the calls
+
+    /** Whether one more call is too many. */
+    boolean full(CallSettings settings) {
+        return draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls());
+    }
+
+    void begunOne() {
+        begun++;
+    }
 
     void resolve(LegDialog dialog, int size, Consumer<List<Hop>> result) {
         SipUri next;

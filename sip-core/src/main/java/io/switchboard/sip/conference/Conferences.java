@@ -1,7 +1,9 @@
 package io.switchboard.sip.conference;
 
 import io.switchboard.media.MediaEngine;
+import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
+import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The conference rooms of a lane: a room is opened by who comes first, and is gone when nobody is left. */
 public final class Conferences implements Seating {
@@ -23,6 +26,9 @@ public final class Conferences implements Seating {
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
+    private Dialler dialler = order -> {
+        throw new IllegalStateException("nobody calls for the rooms");
+    };
     private int participants;
 
     /**
@@ -49,16 +55,59 @@ public final class Conferences implements Seating {
         usual = others;
     }
 
+    /** Takes who calls for the rooms; until then nobody can be called. */
+    public void dialler(Dialler calls) {
+        dialler = calls;
+    }
+
     @Override
     public Place seat(String room, Guest guest) {
+        Focus focus = open(room);
+        return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest));
+    }
+
+    private Focus open(String room) {
         Focus focus = open.get(room);
         if (focus == null || focus.over()) {
             focus = new Focus(this, lane, media, recordings, room, settings.getOrDefault(room, usual));
             open.put(room, focus);
-        } else if (focus.full()) {
-            return new Place.Refused(486, "Conference Full");
         }
-        return new Place.Taken(focus.add(guest));
+        return focus;
+    }
+
+    /**
+     * Calls somebody into a room, which is opened if it is not. Who answers is in it without a PIN, also if it is locked.
+     * {@link #kick} gives up.
+     *
+     * @param room its name
+     * @param target whom; the dial plan says where that is
+     * @param liable on whose behalf, and with whose rights to call; null for the administrator, who may call what every
+     *     account may
+     * @param listener told what comes of it, at once or later; 486 if the room is full
+     * @return the number of the participant, 0 if the room is full
+     */
+    public int invite(String room, SipUri target, @Nullable Party liable, InviteListener listener) {
+        return invite(room, new Dialler.Order(new Party.Room(room, domain), target, liable, "", ""), listener);
+    }
+
+    int invite(String room, Dialler.Order order, InviteListener listener) {
+        Focus focus = open(room);
+        if (focus.full()) {
+            listener.concluded(486);
+            return 0;
+        }
+        return focus.invite(dialler.prepare(order), listener);
+    }
+
+    /**
+     * Whom somebody means.
+     *
+     * @param text a number, a user's name, or a SIP URI
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public SipUri target(String text) {
+        boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
+        return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
