@@ -58,7 +58,8 @@ public final class Calls {
         seating = rooms;
     }
 
-    Seating seating() {
+    /** Where calls to rooms lead. */
+    public Seating seating() {
         return seating;
     }
 

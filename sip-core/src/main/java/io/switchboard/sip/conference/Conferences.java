@@ -2,9 +2,11 @@ package io.switchboard.sip.conference;
 
 import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Guest;
+import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,15 +25,18 @@ public final class Conferences implements Seating {
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
+    private final RoomFactory factory;
     private int participants;
 
     /**
      * No room is open.
      *
+     * @param tokens for names of rooms that nobody is to guess
      * @param recordings folder for recordings, which is there
      */
-    public Conferences(Lane lane, MediaEngine media, Path recordings) {
+    public Conferences(Lane lane, MediaEngine media, Path recordings, RandomTokens tokens) {
         this.lane = lane;
+        this.factory = new RoomFactory(this, lane, tokens);
         this.recordings = recordings;
         this.media = media;
     }
@@ -49,16 +54,54 @@ public final class Conferences implements Seating {
         usual = others;
     }
 
+    /** Takes settings for rooms that are made from now on, in the lane. */
+    public void configure(FactorySettings made) {
+        factory.configure(made);
+    }
+
     @Override
     public Place seat(String room, Guest guest) {
         Focus focus = open.get(room);
-        if (focus == null || focus.over()) {
-            focus = new Focus(this, lane, media, recordings, room, settings.getOrDefault(room, usual));
-            open.put(room, focus);
+        boolean opens = focus == null || focus.over();
+        ConferenceSettings its = focus == null || opens ? settings.getOrDefault(room, usual) : focus.settings();
+        if (!guest.arrival().recipients().isEmpty() && !moderates(room, its, guest)) {
+            return new Place.Refused(403, "Not A Moderator");
+        }
+        if (focus == null || opens) {
+            focus = open(room, its);
         } else if (focus.full()) {
             return new Place.Refused(486, "Conference Full");
         }
-        return new Place.Taken(focus.add(guest));
+        return new Place.Taken(focus.add(guest), room);
+    }
+
+    @Override
+    public Place make(String name, Guest guest) {
+        return factory.make(name, guest);
+    }
+
+    @Override
+    public boolean made(String room) {
+        return factory.made(room);
+    }
+
+    /** Opens a room, in which nobody is yet. */
+    Focus open(String room, ConferenceSettings its) {
+        Focus focus = new Focus(this, lane, media, recordings, room, its);
+        open.put(room, focus);
+        return focus;
+    }
+
+    /** Whether somebody is a moderator without a PIN: by its account, or for it had the room made. */
+    boolean moderates(String room, ConferenceSettings its, Guest guest) {
+        return factory.owns(room, guest)
+                || (guest.party() instanceof Party.Phone phone
+                        && its.moderators().contains(phone.account().user()));
+    }
+
+    /** Whom a guest who has come in wants invited. */
+    List<String> wanted(String room, Guest guest) {
+        return factory.wanted(room, guest);
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
@@ -84,6 +127,7 @@ public final class Conferences implements Seating {
     /** A room is over. */
     void closed(Focus focus) {
         open.remove(focus.name(), focus);
+        factory.closed(focus.name());
     }
 
     /** Open rooms. */

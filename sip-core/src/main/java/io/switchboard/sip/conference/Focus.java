@@ -7,7 +7,6 @@ import io.switchboard.media.MediaRoom;
 import io.switchboard.media.Prompt;
 import io.switchboard.media.RoomSettings;
 import io.switchboard.sip.call.Guest;
-import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
@@ -70,6 +69,15 @@ final class Focus {
         return name;
     }
 
+    ConferenceSettings settings() {
+        return settings;
+    }
+
+    /** Whether nobody is in it, not even on the way. */
+    boolean empty() {
+        return attendees.isEmpty();
+    }
+
     boolean over() {
         return state.over();
     }
@@ -99,8 +107,7 @@ final class Focus {
     }
 
     Seat add(Guest guest) {
-        boolean moderator = guest.party() instanceof Party.Phone phone
-                && settings.moderators().contains(phone.account().user());
+        boolean moderator = conferences.moderates(name, settings, guest);
         Attendee attendee = new Attendee(this, lane, next++, guest, room);
         attendees.put(attendee.id, attendee);
         conferences.count(1);
