@@ -131,6 +131,7 @@ public final class Node implements AutoCloseable {
                 subscriptions,
                 tokens,
                 snapshots.exchange(configuration));
+        conferences.dialler(exchange.dialler());
         transactions.user(exchange);
     }
 

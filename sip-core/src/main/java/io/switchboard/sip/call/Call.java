@@ -210,9 +210,9 @@ final class Call {
         return next;
     }
 
-    /** From now on these two talk. */
-    void talking(Leg one, Leg other) {
-        state = CallState.talking(one.id, other.id, nextId());
+    /** From now on these two talk; one alone has a seat. */
+    void talking(Leg one, @Nullable Leg other) {
+        state = CallState.talking(one.id, other == null ? CallMachine.SEAT : other.id, nextId());
     }
 
     /**

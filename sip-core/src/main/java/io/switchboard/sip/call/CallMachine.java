@@ -164,7 +164,7 @@ final class CallMachine {
             return same(s);
         }
         if (s.callee() == SEAT && id == s.caller()) {
-            return new Step(s.over(), ImmutableList.of(new CallEffect.Close(CALLER)));
+            return new Step(s.over(), ImmutableList.of(new CallEffect.Close(id)));
         }
         int left = id == s.caller() ? s.callee() : s.caller();
         return new Step(s.over(), ImmutableList.of(new CallEffect.HangUp(left, ""), new CallEffect.Close(id)));
@@ -173,7 +173,8 @@ final class CallMachine {
     private static Step abortTalking(CallState s, CallEvent.Abort e) {
         if (s.callee() == SEAT) {
             return new Step(
-                    s.over(), ImmutableList.of(new CallEffect.HangUp(CALLER, e.reason()), new CallEffect.Close(-1)));
+                    s.over(),
+                    ImmutableList.of(new CallEffect.HangUp(s.caller(), e.reason()), new CallEffect.Close(-1)));
         }
         return new Step(
                 s.over(),

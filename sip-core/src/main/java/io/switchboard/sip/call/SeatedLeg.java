@@ -15,8 +15,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's leg in a call that leads to a {@link Seat}: where other legs pass on what their peer sends, this one has
- * it answered by the seat.
+ * A leg that has a {@link Seat}, whether its peer called or was called: where other legs pass on what their peer sends,
+ * this one has it answered by the seat.
  */
 final class SeatedLeg implements Guest {
     static final String SDP = "application/sdp";
@@ -44,6 +44,14 @@ final class SeatedLeg implements Guest {
         SeatedLeg seated = new SeatedLeg(call.caller, room);
         call.caller.seated = seated;
         seated.sit(made);
+    }
+
+    /** Who was dialled for a room has answered, and takes the seat that was kept for it. */
+    static SeatedLeg take(Leg leg, String room, Seat seat) {
+        SeatedLeg seated = new SeatedLeg(leg, room);
+        seated.seat = seat;
+        leg.seated = seated;
+        return seated;
     }
 
     /** The caller is answered from its seat. */

@@ -55,7 +55,7 @@ final class RoomFactory {
 
         @Override
         protected void expired() {
-            if (focus.empty()) {
+            if (focus.view().participants().isEmpty()) {
                 log.info("conference {} was made for {}, who did not come", focus.name(), owner);
                 focus.tell(new FocusEvent.Ended(""));
             }
@@ -92,6 +92,7 @@ final class RoomFactory {
         return switch (guest.party()) {
             case Party.Phone phone -> phone.label();
             case Party.Trunk trunk -> trunk.label() + " " + guest.uri();
+            case Party.Room room -> room.label();
         };
     }
 
@@ -116,7 +117,8 @@ final class RoomFactory {
     }
 
     boolean made(String room) {
-        return rooms.containsKey(room);
+        Made made = rooms.get(room);
+        return made != null && !made.focus.over();
     }
 
     boolean owns(String room, Guest guest) {

@@ -83,6 +83,7 @@ final class RoutePlanner implements Load {
         return switch (caller) {
             case Party.Phone phone -> settings.plan().caller(phone.account().user());
             case Party.Trunk trunk -> Caller.trunk(trunk.name(), fromUser(invite));
+            case Party.Room room -> Caller.nobody(room.name());
         };
     }
 

@@ -1,10 +1,12 @@
 package io.switchboard.sip.conference;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.call.Arrival;
+import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seat;
@@ -13,10 +15,13 @@ import io.switchboard.sip.conference.FactorySettings.Answer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.sim.VirtualLane;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,9 +36,62 @@ class RoomFactoryTest {
     private final Conferences conferences =
             new Conferences(lane, new SilentMedia(), Path.of("none"), new RandomTokens(new Random(3)));
 
+    /** Whom the rooms called, and for whom. */
+    private final List<String> called = new ArrayList<>();
+
     @BeforeEach
     void configure() {
+        conferences.configure(Map.of(), ConferenceSettings.OPEN, "example.test");
         configure(Map.of());
+        conferences.dialler(order -> {
+            called.add(order.target() + " for " + requireNonNull(order.liable()).label());
+            return new Called(order.room(), order.target().toString());
+        });
+    }
+
+    /** Somebody who rings until it is given up. */
+    private static final class Called implements Dialler.Outgoing {
+        private final Party party;
+        private final String uri;
+        private Dialler.@Nullable KeptSeat seat;
+
+        Called(Party party, String uri) {
+            this.party = party;
+            this.uri = uri;
+        }
+
+        @Override
+        public int refusal() {
+            return 0;
+        }
+
+        @Override
+        public void dial(byte[] offer, Dialler.KeptSeat kept) {
+            seat = kept;
+            kept.ringing();
+        }
+
+        @Override
+        public Party party() {
+            return party;
+        }
+
+        @Override
+        public String callId() {
+            return uri;
+        }
+
+        @Override
+        public String uri() {
+            return uri;
+        }
+
+        @Override
+        public void hangUp(int status, String reason) {
+            if (seat != null) {
+                seat.failed(487);
+            }
+        }
     }
 
     private void configure(Map<String, Answer> answers) {
@@ -234,12 +292,36 @@ class RoomFactoryTest {
     }
 
     @Test
-    void listIsKeptOverTheRedirectionAndToldOnce() {
+    void listIsKeptOverTheRedirectionAndEachIsCalledOnce() {
         String room = made(Caller.account("alice", CLIENT, "sip:bob@example.test", "sip:carol@example.test"));
-        Caller back = Caller.account("alice", CLIENT, "sip:carol@example.test", "sip:dave@example.test");
-        assertThat(conferences.wanted(room, Caller.account("bob", ""))).isEmpty();
-        assertThat(conferences.wanted(room, back))
-                .containsExactly("sip:carol@example.test", "sip:dave@example.test", "sip:bob@example.test");
-        assertThat(conferences.wanted(room, Caller.account("alice", CLIENT))).isEmpty();
+        assertThat(called).as("nobody is there yet").isEmpty();
+        Seat seat = seat(conferences.seat(
+                room,
+                Caller.account(
+                        "alice",
+                        CLIENT,
+                        "sip:carol@example.test;transport=tcp",
+                        "sip:alice@example.test",
+                        "tel:+31201234567")));
+        assertThat(called).as("nor is alice answered").isEmpty();
+        seat.connected();
+        lane.run();
+        assertThat(called)
+                .containsExactly(
+                        "sip:carol@example.test;transport=tcp for account:alice@example.test",
+                        "sip:+31201234567@example.test for account:alice@example.test");
+        assertThat(conferences.participants()).as("the room is full then").isEqualTo(3);
+    }
+
+    @Test
+    void listOfADirectAnswerIsCalledWhenItsSenderIsConnected() {
+        Seat seat = seat(conferences.make("team", Caller.account("alice", "", "sip:bob@example.test")));
+        assertThat(called).isEmpty();
+        seat.connected();
+        lane.run();
+        assertThat(called).containsExactly("sip:bob@example.test for account:alice@example.test");
+        seat.left();
+        lane.run();
+        assertThat(conferences.rooms()).as("who was called is given up").isZero();
     }
 }
