@@ -187,7 +187,7 @@ final class CallMachine {
     private static Step dial(CallState s, int at, ImmutableList.Builder<CallEffect> effects) {
         DialStep step = s.plan().get(at);
         if (!step.room().isEmpty()) {
-            effects.add(new CallEffect.Seat(step.room()));
+            effects.add(new CallEffect.Seat(step.room(), step.made()));
             CallState next = new CallState(Phase.SEATING, s.plan(), at, s.next(), ImmutableList.of(), 0, 0, CALLER, 0);
             return new Step(next, effects.build());
         }

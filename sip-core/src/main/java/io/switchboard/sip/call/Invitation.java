@@ -133,7 +133,7 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
             seated(487);
             return;
         }
-        call.calls.begunOne();
+        call.calls.begun++;
         call.record.opened();
         switch (plan) {
             case CallPlan.Refuse refuse -> finish(refuse.status(), null);

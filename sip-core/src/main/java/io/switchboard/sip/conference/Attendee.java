@@ -10,6 +10,7 @@ import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.SipUri;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,16 @@ class Attendee extends LaneTimer implements Seat {
     }
 
     // ---- the room
+
+    /** Whether this is who has an address. */
+    boolean is(SipUri who) {
+        try {
+            SipUri own = SipUri.parse(guest.uri());
+            return own.user().equals(who.user()) && own.host().equals(who.host());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     void connect(boolean isHeard, boolean hears) {
         heard = isHeard;

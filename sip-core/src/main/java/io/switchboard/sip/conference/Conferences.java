@@ -7,6 +7,8 @@ import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ public final class Conferences implements Seating {
     private final Lane lane;
     private final MediaEngine media;
     private final Path recordings;
+    private final RoomFactory factory;
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
@@ -34,10 +37,12 @@ public final class Conferences implements Seating {
     /**
      * No room is open.
      *
+     * @param tokens for names of rooms that nobody is to guess
      * @param recordings folder for recordings, which is there
      */
-    public Conferences(Lane lane, MediaEngine media, Path recordings) {
+    public Conferences(Lane lane, MediaEngine media, Path recordings, RandomTokens tokens) {
         this.lane = lane;
+        this.factory = new RoomFactory(this, lane, tokens);
         this.recordings = recordings;
         this.media = media;
     }
@@ -55,6 +60,11 @@ public final class Conferences implements Seating {
         usual = others;
     }
 
+    /** Takes settings for rooms that are made from now on, in the lane. */
+    public void configure(FactorySettings made) {
+        factory.configure(made);
+    }
+
     /** Takes who calls for the rooms; until then nobody can be called. */
     public void dialler(Dialler calls) {
         dialler = calls;
@@ -62,17 +72,54 @@ public final class Conferences implements Seating {
 
     @Override
     public Place seat(String room, Guest guest) {
+        if (!guest.arrival().recipients().isEmpty() && !moderates(room, settingsOf(room), guest)) {
+            return new Place.Refused(403, "Not A Moderator");
+        }
         Focus focus = open(room);
-        return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest));
+        return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest), room);
+    }
+
+    @Override
+    public Place make(String name, Guest guest) {
+        return factory.make(name, guest);
+    }
+
+    @Override
+    public boolean made(String room) {
+        return factory.made(room);
+    }
+
+    /** Whether somebody is a moderator without a PIN: by its account, or for it had the room made. */
+    boolean moderates(String room, ConferenceSettings its, Guest guest) {
+        return factory.owns(room, guest)
+                || (guest.party() instanceof Party.Phone phone
+                        && its.moderators().contains(phone.account().user()));
+    }
+
+    private ConferenceSettings settingsOf(String room) {
+        return settings.getOrDefault(room, usual);
     }
 
     private Focus open(String room) {
         Focus focus = open.get(room);
-        if (focus == null || focus.over()) {
-            focus = new Focus(this, lane, media, recordings, room, settings.getOrDefault(room, usual));
-            open.put(room, focus);
-        }
+        return focus == null || focus.over() ? open(room, settingsOf(room)) : focus;
+    }
+
+    /** Opens a room, in which nobody is yet. */
+    Focus open(String room, ConferenceSettings its) {
+        Focus focus = new Focus(this, lane, media, recordings, room, its);
+        open.put(room, focus);
         return focus;
+    }
+
+    /** Somebody has come in: those whom it wants invited are called (RFC 5366), but for those who are there. */
+    void entered(Focus focus, Guest guest) {
+        for (String wanted : factory.wanted(focus.name(), guest)) {
+            SipUri target = target(wanted);
+            if (!focus.over() && !focus.has(target)) {
+                invite(focus.name(), target, guest.party(), InviteListener.NOBODY);
+            }
+        }
     }
 
     /**
@@ -102,10 +149,13 @@ public final class Conferences implements Seating {
     /**
      * Whom somebody means.
      *
-     * @param text a number, a user's name, or a SIP URI
+     * @param text a number, a user's name, or a URI (sip, sips, tel)
      * @throws IllegalArgumentException if it is none of them
      */
     public SipUri target(String text) {
+        if (text.regionMatches(true, 0, "tel:", 0, 4)) {
+            return target(NameAddr.parse("<" + text + ">").user());
+        }
         boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
         return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
     }
@@ -133,6 +183,7 @@ public final class Conferences implements Seating {
     /** A room is over. */
     void closed(Focus focus) {
         open.remove(focus.name(), focus);
+        factory.closed(focus.name());
     }
 
     /** Open rooms. */

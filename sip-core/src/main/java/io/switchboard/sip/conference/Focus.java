@@ -7,10 +7,10 @@ import io.switchboard.media.Prompt;
 import io.switchboard.media.RoomSettings;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
-import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -80,6 +80,11 @@ final class Focus {
         return state.member(id) != null;
     }
 
+    /** Whether somebody is there, or is being called. */
+    boolean has(SipUri who) {
+        return roster.first(a -> a.is(who)) != null;
+    }
+
     RoomWatchers watchers() {
         return watchers;
     }
@@ -124,8 +129,7 @@ final class Focus {
     }
 
     private boolean moderates(Attendee attendee) {
-        return attendee.guest.party() instanceof Party.Phone phone
-                && settings.moderators().contains(phone.account().user());
+        return conferences.moderates(name, settings, attendee.guest);
     }
 
     /** An attendee's leg is over. */
@@ -274,6 +278,7 @@ final class Focus {
                 attendee.id,
                 attendee.guest.party().label());
         tell(new FocusEvent.Arrived(attendee.id));
+        conferences.entered(this, attendee.guest);
     }
 
     /** For one that was called: it has answered. */

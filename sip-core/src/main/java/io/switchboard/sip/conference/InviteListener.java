@@ -2,6 +2,15 @@ package io.switchboard.sip.conference;
 
 /** Told what becomes of somebody who is called into a room. Used in the lane alone. */
 public interface InviteListener {
+    /** Does not care. */
+    InviteListener NOBODY = new InviteListener() {
+        @Override
+        public void ringing() {}
+
+        @Override
+        public void concluded(int status) {}
+    };
+
     /** It rings. Told once at most. */
     void ringing();
 
