@@ -1,9 +1,11 @@
 package io.switchboard.server.config;
 
+import static io.switchboard.server.config.Values.choice;
 import static io.switchboard.server.config.Values.integer;
 
 import io.switchboard.routing.Numbering;
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.conference.FactorySettings.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -119,11 +121,12 @@ final class AccountsFile {
         }
         String displayName = s.parse("display_name", "", AccountsFile::line);
         int maxCalls = s.parse("max_calls", 0, integer(0, 10_000));
+        Answer answer = s.parse("conference_answer", Answer.AUTO, choice(Answer.class));
         Scalar number = s.scalar("number");
         Set<String> pickup = pickup(s);
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup);
+        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup, answer);
     }
 
     private static Set<String> pickup(Section s) {

@@ -1,7 +1,9 @@
 package io.switchboard.sip.call;
 
+import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.message.SipUri;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ final class TargetDialling {
     }
 
     private final Call call;
-    private final TransferTarget target;
+    private final @Nullable TransferTarget target;
     private final Listener listener;
     private final String by;
     private final RingTimer ringTimer;
@@ -29,11 +31,24 @@ final class TargetDialling {
     private CallState state = CallState.talking(CallMachine.CALLER, CallMachine.CALLER, 0);
 
     /**
+     * A target that may redirect.
+     *
      * @param by label of who wants it, for the record
      */
     TargetDialling(Call call, TransferTarget target, String by, Listener listener) {
+        this(call, target, null, by, listener);
+    }
+
+    /** A target that is dialled as it is. */
+    TargetDialling(Call call, Original original, String by, Listener listener) {
+        this(call, null, original, by, listener);
+    }
+
+    private TargetDialling(
+            Call call, @Nullable TransferTarget target, @Nullable Original original, String by, Listener listener) {
         this.call = call;
         this.target = target;
+        this.original = original;
         this.by = by;
         this.listener = listener;
         this.ringTimer = new RingTimer(call);
@@ -44,21 +59,26 @@ final class TargetDialling {
         dial(first);
     }
 
+    void begin(ImmutableList<DialStep> steps, int firstId) {
+        perform(CallMachine.start(steps, firstId));
+    }
+
     private void dial(SipUri uri) {
-        switch (target.plan(uri, call.planner)) {
+        TransferTarget how = Objects.requireNonNull(target);
+        switch (how.plan(uri, call.planner)) {
             case CallPlan.Refuse refuse -> failed(refuse.status());
             case CallPlan.Dial dial -> {
-                original = target.original(uri);
-                perform(CallMachine.start(dial.steps(), call.nextId()));
+                original = how.original(uri);
+                begin(dial.steps(), call.nextId());
             }
         }
     }
 
     /** There are other places, or it has failed. */
     private void failed(int status) {
-        SipUri next = redirects.next(status);
+        SipUri next = target == null ? null : redirects.next(status);
         if (next == null) {
-            listener.failed(HeaderRules.shown(redirects.status()));
+            listener.failed(HeaderRules.shown(target == null ? status : redirects.status()));
         } else {
             dial(next);
         }
