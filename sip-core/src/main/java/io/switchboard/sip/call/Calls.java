@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -36,6 +37,7 @@ public final class Calls {
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
+    final EndedDialogs ended = new EndedDialogs();
     private final PartyLoad load = new PartyLoad();
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
@@ -62,8 +64,6 @@ public final class Calls {
         return seating;
     }
 
-    // ---- what the exchange asks
-
     /**
      * Begins a call with a caller who is known and allowed to call.
      *
@@ -75,7 +75,7 @@ public final class Calls {
             transaction.respond(replies.unavailable(invite));
             return;
         }
-        if (io.switchboard.sip.dialog.SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
+        if (SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
             transaction.respond(replies.intervalTooSmall(invite, settings));
             return;
         }
@@ -95,17 +95,17 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
-        boolean takesOver = invite.has(HeaderName.REPLACES);
-        int refusal = takesOver ? Takeovers.refusal(this, invite, caller) : 0;
-        if (refusal > 0) {
-            transaction.respond(replies.status(invite, refusal));
+        if (invite.has(HeaderName.REPLACES)) {
+            int refusal = Takeovers.refusal(this, invite, caller);
+            if (refusal > 0) {
+                transaction.respond(replies.status(invite, refusal));
+            } else {
+                begun++;
+                Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
+            }
             return;
         }
         begun++;
-        if (takesOver) {
-            Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
-            return;
-        }
         CallPlan plan = planner.plan(invite, target, caller);
         Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
         call.start(plan);
@@ -214,8 +214,6 @@ public final class Calls {
         }
     }
 
-    // ---- for the calls
-
     /** Whether one more call is too many. */
     boolean full(CallSettings settings) {
         return draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls());
@@ -237,7 +235,10 @@ public final class Calls {
     }
 
     void unregister(String localTag) {
-        dialogs.remove(localTag);
+        Leg leg = dialogs.remove(localTag);
+        if (leg != null) {
+            ended.add(leg.dialogs.callId(), localTag);
+        }
     }
 
     void dialling(String callId, Call call) {
