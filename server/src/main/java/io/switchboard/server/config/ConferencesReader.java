@@ -82,8 +82,9 @@ final class ConferencesReader {
                 true);
         Map<String, ConferenceSettings> rooms = new HashMap<>();
         s.named("rooms").forEach((name, section) -> rooms.put(name, room(section, usual)));
+        boolean direct = s.parse("direct_at_two", true, Values::flag);
         s.done();
-        return new Conferences(usual, rooms);
+        return new Conferences(usual, rooms, direct);
     }
 
     private static ConferenceSettings room(Section s, ConferenceSettings usual) {

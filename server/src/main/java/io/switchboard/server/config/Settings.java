@@ -122,8 +122,13 @@ public final class Settings {
             Duration silence,
             Duration heldSilence) {}
 
-    /** Conference rooms: settings of those named, and of all others. */
-    public record Conferences(ConferenceSettings usual, Map<String, ConferenceSettings> rooms) {
+    /**
+     * Conference rooms: settings of those named, and of all others.
+     *
+     * @param directAtTwo whether calls that became conferences are direct again when two are left
+     */
+    public record Conferences(
+            ConferenceSettings usual, Map<String, ConferenceSettings> rooms, boolean directAtTwo) {
         /** Copies the map. */
         public Conferences {
             rooms = Map.copyOf(rooms);

@@ -110,7 +110,8 @@ final class Snapshots {
                 switch (from.transfer().by()) {
                     case SERVER -> CallSettings.ReferBy.SERVER;
                     case PHONE -> CallSettings.ReferBy.PHONE;
-                });
+                },
+                from.conferences().directAtTwo());
     }
 
     private TrunkPeer peer(SipTrunk trunk, Predicate<String> ours) {

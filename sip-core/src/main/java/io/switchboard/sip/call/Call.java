@@ -36,6 +36,9 @@ final class Call {
     /** While its participants change. */
     @Nullable Errand errand;
 
+    /** What the dial plan wants recorded once it can be. */
+    @Nullable RecordingOrder recording;
+
     final CallEnding ending = new CallEnding();
 
     /**
@@ -80,6 +83,7 @@ final class Call {
                 case CallPlan.Refuse refuse -> refuseAtOnce(refuse.status(), refuse.reason());
                 case CallPlan.Dial dial -> {
                     if (room) {
+                        recording = dial.recording();
                         drain(CallMachine.start(dial.steps()));
                     } else {
                         refuseAtOnce(caller.party.fullStatus(), "Too Many Calls");
@@ -172,7 +176,7 @@ final class Call {
         }
     }
 
-    private void hangUp(int participant, String reason) {
+    void hangUp(int participant, String reason) {
         Leg leg = leg(participant);
         if (leg != null) {
             leg.hangUp(487, reason);
@@ -181,8 +185,7 @@ final class Call {
 
     private void close(int by) {
         dialled();
-        Hangup who = by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE;
-        writeRecord(who);
+        writeRecord(by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE);
     }
 
     void writeRecord(Hangup by) {

@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import io.switchboard.sip.cdr.CallRecord.RecordingRecord;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
@@ -25,6 +26,7 @@ final class CallLog {
     private final String dialled;
     private final String route;
     private final List<LegRecord> legs = new ArrayList<>(1);
+    private List<RecordingRecord> recordings = List.of();
     private long ringing;
     private long answered;
     private boolean closed;
@@ -63,6 +65,25 @@ final class CallLog {
         answered = calls.lane.wallClock();
     }
 
+    /** A recording has begun in which the call is heard. */
+    void recordingBegun(String file) {
+        if (recordings.stream().noneMatch(each -> each.file().equals(file))) {
+            List<RecordingRecord> all = new ArrayList<>(recordings);
+            all.add(new RecordingRecord(file, calls.lane.wallClock(), RecordingRecord.RUNS));
+            recordings = all;
+            update(200);
+        }
+    }
+
+    /** It has ended, or the call has. */
+    void recordingEnded(String file, long millis) {
+        List<RecordingRecord> all = new ArrayList<>(recordings);
+        all.replaceAll(each -> each.file().equals(file) && each.millis() == RecordingRecord.RUNS
+                ? new RecordingRecord(file, each.started(), millis)
+                : each);
+        recordings = all;
+    }
+
     /** The answer is on its way: what an interrupted record should know. */
     void update(int status) {
         calls.records.updated(soFar(0, status, "", Hangup.SERVER));
@@ -89,6 +110,9 @@ final class CallLog {
     void closed(Hangup by, int status, String reason) {
         if (!closed) {
             closed = true;
+            for (RecordingRecord each : recordings) {
+                recordingEnded(each.file(), calls.lane.wallClock() - each.started());
+            }
             CallRecord record = soFar(calls.lane.wallClock(), status, reason, by);
             calls.records.closed(record);
             log.info(
@@ -115,11 +139,29 @@ final class CallLog {
         return text;
     }
 
+    /** The id of the record. */
+    String id() {
+        return id;
+    }
+
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {
         List<LegRecord> all = new ArrayList<>(legs.size() + 1);
         all.add(new LegRecord(callId, contact, from, status, "", ""));
         all.addAll(legs);
         return new CallRecord(
-                id, started, ringing, answered, ended, from, caller, dialled, route, all, status, reason, by);
+                id,
+                started,
+                ringing,
+                answered,
+                ended,
+                from,
+                caller,
+                dialled,
+                route,
+                all,
+                status,
+                reason,
+                by,
+                recordings);
     }
 }

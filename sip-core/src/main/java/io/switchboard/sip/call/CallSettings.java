@@ -10,6 +10,7 @@ package io.switchboard.sip.call;
  * @param minSessionSeconds smallest session timer accepted, at least 90
  * @param maxCalls calls at once, 0 for no limit
  * @param referBy who carries out a REFER of a phone in a call
+ * @param directAtTwo whether a call that became a conference is one of two phones again when two are left
  */
 public record CallSettings(
         String domain,
@@ -18,7 +19,8 @@ public record CallSettings(
         int sessionSeconds,
         int minSessionSeconds,
         int maxCalls,
-        ReferBy referBy) {
+        ReferBy referBy,
+        boolean directAtTwo) {
     /** Who carries out a transfer (RFC 5589). */
     public enum ReferBy {
         /** The server, by calling the target and joining it with the transferee. */

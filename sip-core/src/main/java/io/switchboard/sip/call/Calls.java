@@ -31,6 +31,7 @@ public final class Calls {
     final RandomTokens tokens;
     final CallReplies replies;
     private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
+    private final Escalations escalations = new Escalations(this);
     private int legs;
 
     private long crashes;
@@ -60,6 +61,11 @@ public final class Calls {
 
     Seating seating() {
         return seating;
+    }
+
+    /** Running calls that become conferences. */
+    public Escalations escalations() {
+        return escalations;
     }
 
     // ---- what the exchange asks

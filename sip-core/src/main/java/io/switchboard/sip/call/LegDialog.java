@@ -39,6 +39,15 @@ final class LegDialog extends Dialog {
         b.peer = a;
     }
 
+    /** Pairs the dialogs of two legs. */
+    static void pair(Leg one, Leg other) {
+        LegDialog mine = one.dialogs.main();
+        LegDialog theirs = other.dialogs.main();
+        if (mine != null && theirs != null) {
+            pair(mine, theirs);
+        }
+    }
+
     /** What the peer of this leg asks for reaches nobody any more. */
     static void part(Leg leg) {
         LegDialog dialog = leg.dialogs.main();

@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's leg in a call that leads to a {@link Seat}: where other legs pass on what their peer sends, this one has
- * it answered by the seat.
+ * A leg that has a {@link Seat}, whether its peer called or was called: where other legs pass on what their peer sends,
+ * this one has it answered by the seat.
  */
 final class SeatedLeg implements Guest {
     static final String SDP = "application/sdp";
@@ -36,6 +36,20 @@ final class SeatedLeg implements Guest {
         SeatedLeg seated = new SeatedLeg(call.caller, room);
         call.caller.seated = seated;
         seated.sit();
+    }
+
+    /** Who was dialled for a room has answered, and takes the seat that was kept for it. */
+    static SeatedLeg take(Leg leg, String room, Seat seat) {
+        SeatedLeg seated = new SeatedLeg(leg, room);
+        seated.seat = seat;
+        leg.seated = seated;
+        leg.call.calls.escalations().visited(seated);
+        return seated;
+    }
+
+    /** A seat is kept for a leg that is still elsewhere. */
+    void keep(Seat kept) {
+        seat = kept;
     }
 
     /** The caller is answered from its seat. */
@@ -79,7 +93,24 @@ final class SeatedLeg implements Guest {
 
     @Override
     public void hangUp(int status, String reason) {
-        leg.call.abort(status, reason);
+        if (leg.call.errand instanceof Escalation escalation) {
+            escalation.remove(leg, reason); // the others go on
+        } else {
+            leg.call.abort(status, reason);
+        }
+    }
+
+    @Override
+    public void recordingBegun(String file) {
+        leg.call.record.recordingBegun(file);
+    }
+
+    @Override
+    public void recordingEnded(String file, long millis, boolean goesOn) {
+        leg.call.record.recordingEnded(file, millis);
+        if (!goesOn && leg.call.errand instanceof Escalation escalation) {
+            escalation.recorded(false);
+        }
     }
 
     // ---- INVITEs
@@ -125,6 +156,9 @@ final class SeatedLeg implements Guest {
                         .build();
                 if (invite.dialog != null) {
                     leg.accept(invite.dialog, ok, null);
+                    if (leg.call.errand instanceof Escalation escalation) {
+                        escalation.cameByItself(leg);
+                    }
                 } else {
                     answer = ok;
                     leg.call.tell(new CallEvent.Seated());
@@ -165,6 +199,7 @@ final class SeatedLeg implements Guest {
         leg.accept(dialog, ok, null);
         if (seat != null) {
             seat.connected();
+            leg.call.calls.escalations().visited(this);
         }
     }
 
@@ -185,6 +220,10 @@ final class SeatedLeg implements Guest {
         if (seat != null && expected && description != null && description.length > 0) {
             seat.answered(description);
         }
+    }
+
+    String room() {
+        return room;
     }
 
     void request(ServerTransaction transaction, LegDialog in) {
@@ -218,6 +257,7 @@ final class SeatedLeg implements Guest {
         seat = null;
         if (at != null) {
             at.left();
+            leg.call.calls.escalations().left(this);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.switchboard.sip.conference;
 
 import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Guest;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The conference rooms of a lane: a room is opened by who comes first, and is gone when nobody is left. */
 public final class Conferences implements Seating {
@@ -53,12 +55,16 @@ public final class Conferences implements Seating {
     public Place seat(String room, Guest guest) {
         Focus focus = open.get(room);
         if (focus == null || focus.over()) {
-            focus = new Focus(this, lane, media, recordings, room, settings.getOrDefault(room, usual));
+            focus = new Focus(this, lane, media, recordings, room, settingsOf(room));
             open.put(room, focus);
         } else if (focus.full()) {
             return new Place.Refused(486, "Conference Full");
         }
         return new Place.Taken(focus.add(guest));
+    }
+
+    private ConferenceSettings settingsOf(String room) {
+        return room.startsWith(ROOM_OF_CALL) ? usual.ofCall() : settings.getOrDefault(room, usual);
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
@@ -144,7 +150,17 @@ public final class Conferences implements Seating {
 
     /** Records a room, or ends its recording; as {@link #lock}. */
     public boolean record(String room, boolean on) {
-        return tell(room, new FocusEvent.Recorded(on));
+        return tell(room, new FocusEvent.Recorded(on, true));
+    }
+
+    @Override
+    public boolean record(String room, @Nullable RecordingOrder order) {
+        Focus focus = open.get(room);
+        if (focus == null) {
+            return false;
+        }
+        focus.record(order);
+        return true;
     }
 
     /** Ends a room: everybody is hung up; as {@link #lock}. */

@@ -8,6 +8,7 @@ import io.switchboard.media.Prompt;
 import io.switchboard.media.RoomSettings;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
@@ -152,11 +153,21 @@ final class Focus {
             case FocusEffect.AwaitPin e -> with(e.id()).ifPresent(Attendee::awaitPin);
             case FocusEffect.Connect e -> with(e.id()).ifPresent(a -> a.connect(e.heard(), e.hears()));
             case FocusEffect.Play e -> play(e.tone());
-            case FocusEffect.StartRecording e -> recorder.start(lane.wallClock());
+            case FocusEffect.StartRecording e -> recorder.start(lane.wallClock(), thoseIn());
             case FocusEffect.StopRecording e -> recorder.stop();
             case FocusEffect.HangUp e -> with(e.id()).ifPresent(a -> a.guest.hangUp(480, e.reason()));
             case FocusEffect.Close e -> close();
         }
+    }
+
+    /** Begins to record, or ends it with null. */
+    void record(@Nullable RecordingOrder order) {
+        recorder.byChannel(order != null && order.channels());
+        tell(new FocusEvent.Recorded(order != null, order == null || order.beep()));
+    }
+
+    private List<Attendee> thoseIn() {
+        return attendees.values().stream().filter(this::isIn).toList();
     }
 
     private void play(FocusEffect.Tone tone) {
@@ -229,6 +240,7 @@ final class Focus {
                 if (recorder.ended(e)) {
                     tell(new FocusEvent.RecordingLost());
                 }
+                recorder.tell(e, List.copyOf(attendees.values()));
             }
         }
     }
@@ -251,6 +263,7 @@ final class Focus {
                 attendee.id,
                 attendee.guest.party().label());
         tell(new FocusEvent.Arrived(attendee.id));
+        recorder.came(lane.wallClock(), attendee, thoseIn());
     }
 
     RoomView view() {

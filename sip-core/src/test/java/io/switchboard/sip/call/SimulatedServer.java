@@ -25,7 +25,7 @@ import javax.sip.message.Request;
 /** The call room over a simulated network: everyone may call, and the test says where to. */
 final class SimulatedServer implements TransactionUser, CallRecords {
     static final CallSettings SETTINGS =
-            new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.SERVER);
+            new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.SERVER, true);
 
     final Transactions layer;
     final Calls calls;
