@@ -95,7 +95,7 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
-        boolean takesOver = invite.has(HeaderName.REPLACES);
+        boolean takesOver = invite.has(HeaderName.REPLACES) && !invite.has(HeaderName.JOIN);
         int refusal = takesOver ? Takeovers.refusal(this, invite, caller) : 0;
         if (refusal > 0) {
             transaction.respond(replies.status(invite, refusal));
@@ -106,7 +106,8 @@ public final class Calls {
             Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
             return;
         }
-        CallPlan plan = planner.plan(invite, target, caller);
+        CallPlan plan =
+                invite.has(HeaderName.JOIN) ? Joins.plan(this, invite, caller) : planner.plan(invite, target, caller);
         Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
         call.start(plan);
     }

@@ -37,7 +37,11 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
         this.liable = liable;
     }
 
-    static Invitation prepare(Calls calls, CallPlanner planner, CallSettings settings, Dialler.Order order) {
+    static Dialler.Outgoing prepare(Calls calls, CallPlanner planner, CallSettings settings, Dialler.Order order) {
+        Pulling pulling = order.replaces().isEmpty() ? null : Pulling.of(calls, order, order.liable());
+        if (pulling != null) {
+            return pulling;
+        }
         Party liable = order.liable() == null ? order.room() : order.liable();
         SipRequest invite = invite(order, calls.tokens.token(), new byte[0]);
         CallPlan plan =

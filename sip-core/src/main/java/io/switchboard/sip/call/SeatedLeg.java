@@ -248,6 +248,10 @@ final class SeatedLeg implements Guest {
         return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     }
 
+    String room() {
+        return room;
+    }
+
     @Nullable Seat seat() {
         return seat;
     }

@@ -4,6 +4,7 @@ import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
@@ -25,6 +26,7 @@ public final class Conferences implements Seating {
     private final MediaEngine media;
     private final Path recordings;
     private final RoomFactory factory;
+    private final Referrals referrals = new Referrals(this);
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
@@ -75,7 +77,7 @@ public final class Conferences implements Seating {
         if (!guest.arrival().recipients().isEmpty() && !moderates(room, settingsOf(room), guest)) {
             return new Place.Refused(403, "Not A Moderator");
         }
-        Focus focus = open(room);
+        Focus focus = opened(room);
         return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest), room);
     }
 
@@ -89,6 +91,20 @@ public final class Conferences implements Seating {
         return factory.made(room);
     }
 
+    @Override
+    public boolean isOpen(String room) {
+        return open.containsKey(room);
+    }
+
+    @Override
+    public Verdict refer(String room, Party from, @Nullable Seat seat, Wish wish) {
+        return referrals.judge(open.get(room), from, seat, wish);
+    }
+
+    String domain() {
+        return domain;
+    }
+
     /** Whether somebody is a moderator without a PIN: by its account, or for it had the room made. */
     boolean moderates(String room, ConferenceSettings its, Guest guest) {
         return factory.owns(room, guest)
@@ -100,7 +116,8 @@ public final class Conferences implements Seating {
         return settings.getOrDefault(room, usual);
     }
 
-    private Focus open(String room) {
+    /** The room, opened if it is not. */
+    private Focus opened(String room) {
         Focus focus = open.get(room);
         return focus == null || focus.over() ? open(room, settingsOf(room)) : focus;
     }
@@ -138,7 +155,7 @@ public final class Conferences implements Seating {
     }
 
     int invite(String room, Dialler.Order order, InviteListener listener) {
-        Focus focus = open(room);
+        Focus focus = opened(room);
         if (focus.full()) {
             listener.concluded(486);
             return 0;

@@ -85,6 +85,18 @@ final class Focus {
         return roster.first(a -> a.is(who)) != null;
     }
 
+    Roster roster() {
+        return roster;
+    }
+
+    FocusState state() {
+        return state;
+    }
+
+    ConferenceSettings settings() {
+        return settings;
+    }
+
     RoomWatchers watchers() {
         return watchers;
     }
@@ -95,7 +107,7 @@ final class Focus {
                 || roster.first(a -> isIn(a) && a.guest.party().label().equals(party)) != null;
     }
 
-    private boolean isIn(Attendee attendee) {
+    boolean isIn(Attendee attendee) {
         Member member = state.member(attendee.id);
         return member != null && member.in();
     }
@@ -171,7 +183,7 @@ final class Focus {
 
     private void perform(FocusEffect effect) {
         switch (effect) {
-            case FocusEffect.Tell e -> tell(e.id(), e.notice());
+            case FocusEffect.Tell e -> with(e.id()).ifPresent(a -> a.tell(e.notice()));
             case FocusEffect.Hush e -> with(e.id()).ifPresent(Attendee::hush);
             case FocusEffect.AwaitPin e -> with(e.id()).ifPresent(Attendee::awaitPin);
             case FocusEffect.Connect e -> with(e.id()).ifPresent(a -> a.connect(e.heard(), e.hears()));
@@ -202,17 +214,6 @@ final class Focus {
                     case EXIT -> Prompt.exit();
                     case BEEP -> Prompt.beep();
                 });
-    }
-
-    private void tell(int id, FocusEffect.Notice notice) {
-        with(id).ifPresent(attendee -> {
-            switch (notice) {
-                case PIN -> attendee.ask(Prompt.beep());
-                case WAIT -> attendee.play(Prompt.waiting(), false);
-                case LOCKED -> attendee.play(Prompt.locked(), true);
-                case WRONG_PIN -> attendee.play(Prompt.full(), true);
-            }
-        });
     }
 
     private Optional<Attendee> with(int id) {

@@ -53,6 +53,11 @@ final class Roster {
         return null;
     }
 
+    /** All of them that are meant. */
+    List<Attendee> all(Predicate<Attendee> which) {
+        return attendees.values().stream().filter(which).toList();
+    }
+
     List<ParticipantView> view(FocusState state) {
         List<ParticipantView> participants = new ArrayList<>(attendees.size());
         for (Attendee attendee : attendees.values()) {

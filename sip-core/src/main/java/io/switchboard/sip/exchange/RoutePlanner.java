@@ -74,7 +74,12 @@ final class RoutePlanner implements Load {
         Query query = new Query(
                 target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
         return switch (Router.route(settings.plan(), query)) {
-            case Decision.Refuse refuse -> new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
+            case Decision.Refuse refuse ->
+                refuse.status() == 404
+                                && caller instanceof Party.Phone
+                                && calls.seating().isOpen(target.user())
+                        ? new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)))
+                        : new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
             case Decision.Dial dial -> steps(settings, dial, query.caller());
         };
     }
