@@ -61,7 +61,7 @@ class RoomReferTest {
             <sip:bob@example.test?Replaces=>                 | 400
             <sip:a@example.test>, <sip:b@example.test>       | 400
             <sip:bob@example.test                            | 400
-            nonsense                                         | 416
+            nonsense                                         | 400
             """)
     void wrongOnesAreRefused(String referTo, int status) {
         assertThat(RoomRefer.of(refer("Refer-To: " + referTo)))
