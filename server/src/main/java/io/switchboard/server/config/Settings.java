@@ -123,15 +123,24 @@ public final class Settings {
             Duration heldSilence) {}
 
     /**
-     * Conference rooms: settings of those named, and of all others.
+     * Conference rooms.
      *
+     * @param usual settings of rooms without their own
+     * @param rooms settings of those named
+     * @param factories settings of the rooms that factories make
+     * @param roomsPerAccount how many of these an account may have at a time
      * @param directAtTwo whether calls that became conferences are direct again when two are left
      */
     public record Conferences(
-            ConferenceSettings usual, Map<String, ConferenceSettings> rooms, boolean directAtTwo) {
-        /** Copies the map. */
+            ConferenceSettings usual,
+            Map<String, ConferenceSettings> rooms,
+            Map<String, ConferenceSettings> factories,
+            int roomsPerAccount,
+            boolean directAtTwo) {
+        /** Copies the maps. */
         public Conferences {
             rooms = Map.copyOf(rooms);
+            factories = Map.copyOf(factories);
         }
     }
 

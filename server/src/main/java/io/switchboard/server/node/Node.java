@@ -113,9 +113,10 @@ public final class Node implements AutoCloseable {
         calls = new Calls(lane, transactions, resolver, records, tokens);
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
-                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath());
+                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
         conferences.configure(
                 configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
+        conferences.configure(Snapshots.factories(configuration));
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens);
         subscriptions.offer(new ConferencePackage(conferences));
@@ -131,6 +132,7 @@ public final class Node implements AutoCloseable {
                 subscriptions,
                 tokens,
                 snapshots.exchange(configuration));
+        conferences.dialler(exchange.dialler());
         transactions.user(exchange);
     }
 
@@ -172,6 +174,7 @@ public final class Node implements AutoCloseable {
             exchange.reconfigure(settings);
             registrar.policy(policy);
             conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
+            conferences.configure(Snapshots.factories(next));
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())

@@ -9,12 +9,16 @@ import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what a call's record needs while the call runs, and gives it to {@link io.switchboard.sip.cdr.CallRecords}. */
 final class CallLog {
     private static final Logger log = LoggerFactory.getLogger("switchboard.calls");
+
+    /** How the dial plan wants the call recorded, until it is. */
+    @Nullable RecordingOrder order;
 
     private final Calls calls;
     private final String id;
@@ -43,7 +47,7 @@ final class CallLog {
         this.route = route;
     }
 
-    private static String uri(@org.jspecify.annotations.Nullable String value) {
+    private static String uri(@Nullable String value) {
         try {
             return value == null ? "" : NameAddr.parse(value).uri();
         } catch (IllegalArgumentException e) {

@@ -38,6 +38,7 @@ final class CallSeats implements Moving.Listener {
                 yield 0;
             }
             case Seating.Place.Refused refused -> refused.status();
+            case Seating.Place.Moved moved -> 480; // only who has a room made is sent to another
         };
     }
 

@@ -33,7 +33,6 @@ public final class Calls {
     private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
     private final Escalations escalations = new Escalations(this);
     private int legs;
-
     private long crashes;
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
@@ -41,7 +40,7 @@ public final class Calls {
     private final PartyLoad load = new PartyLoad();
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
-    private long begun;
+    long begun;
     private long answered;
 
     /** Calls of this lane, over its transaction layer. */
@@ -59,7 +58,8 @@ public final class Calls {
         seating = rooms;
     }
 
-    Seating seating() {
+    /** Where calls to rooms lead. */
+    public Seating seating() {
         return seating;
     }
 
@@ -77,7 +77,7 @@ public final class Calls {
      */
     public void invite(ServerTransaction transaction, Party caller, CallPlanner planner, CallSettings settings) {
         SipRequest invite = transaction.request();
-        if (draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls())) {
+        if (full(settings)) {
             transaction.respond(replies.unavailable(invite));
             return;
         }
@@ -101,7 +101,7 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
-        boolean takesOver = invite.has(HeaderName.REPLACES);
+        boolean takesOver = invite.has(HeaderName.REPLACES) && !invite.has(HeaderName.JOIN);
         int refusal = takesOver ? Takeovers.refusal(this, invite, caller) : 0;
         if (refusal > 0) {
             transaction.respond(replies.status(invite, refusal));
@@ -112,7 +112,8 @@ public final class Calls {
             Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
             return;
         }
-        CallPlan plan = planner.plan(invite, target, caller);
+        CallPlan plan =
+                invite.has(HeaderName.JOIN) ? Joins.plan(this, invite, caller) : planner.plan(invite, target, caller);
         Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
         call.start(plan);
     }
@@ -222,15 +223,13 @@ public final class Calls {
 
     // ---- for the calls
 
+    /** Whether one more call is too many. */
+    boolean full(CallSettings settings) {
+        return draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls());
+    }
+
     void resolve(LegDialog dialog, int size, Consumer<List<Hop>> result) {
-        SipUri next;
-        try {
-            next = dialog.nextHop();
-        } catch (IllegalArgumentException e) {
-            result.accept(List.of());
-            return;
-        }
-        resolver.resolve(next, size, hops -> result.accept(dialog.ways(hops)));
+        dialog.resolve(resolver, size, result);
     }
 
     void register(String localTag, Leg leg) {

@@ -132,8 +132,8 @@ public final class Escalations {
 
     /** The dial plan wants a call recorded, and both sides are connected. */
     void recordByRule(Call call) {
-        RecordingOrder order = call.recording;
-        call.recording = null;
+        RecordingOrder order = call.record.order;
+        call.record.order = null;
         if (order != null) {
             Result result = record(call, order, status -> {
                 if (status != 200) {

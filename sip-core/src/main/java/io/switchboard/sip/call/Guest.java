@@ -11,6 +11,11 @@ public interface Guest {
     /** URI of its From, as it was sent. */
     String uri();
 
+    /** What its first INVITE asks for. */
+    default Arrival arrival() {
+        return Arrival.PLAIN;
+    }
+
     /**
      * Sends it away; {@link Seat#left} is told of it.
      *
@@ -20,7 +25,7 @@ public interface Guest {
     void hangUp(int status, String reason);
 
     /** A recording has begun in which it can be heard, or it has come while one runs. */
-    void recordingBegun(String file);
+    default void recordingBegun(String file) {}
 
     /**
      * A recording that it was told of has ended while it was there.
@@ -28,5 +33,5 @@ public interface Guest {
      * @param millis length of the recording
      * @param goesOn whether another file follows at once
      */
-    void recordingEnded(String file, long millis, boolean goesOn);
+    default void recordingEnded(String file, long millis, boolean goesOn) {}
 }

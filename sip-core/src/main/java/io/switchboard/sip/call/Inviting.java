@@ -53,6 +53,7 @@ final class Inviting implements Guest, TargetDialling.Listener {
                 }
                 switch (call.calls.seating().seat(room, this)) {
                     case Seating.Place.Refused refused -> fail(refused.status());
+                    case Seating.Place.Moved moved -> fail(480); // only who has a room made is sent to another
                     case Seating.Place.Taken taken -> {
                         seat = taken.seat();
                         taken.seat().negotiate(SeatedLeg.NOTHING, result -> offered(result, dial, original));

@@ -75,7 +75,7 @@ final class SimulatedRooms implements Seating {
         }
         Place place = new Place(room, guest);
         places.add(place);
-        return new Seating.Place.Taken(place);
+        return new Seating.Place.Taken(place, room);
     }
 
     @Override
