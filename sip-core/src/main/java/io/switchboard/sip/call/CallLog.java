@@ -55,6 +55,11 @@ final class CallLog {
         }
     }
 
+    /** What the record is known by. */
+    String id() {
+        return id;
+    }
+
     void opened() {
         calls.records.opened(soFar(0, 0, "", Hangup.SERVER));
     }

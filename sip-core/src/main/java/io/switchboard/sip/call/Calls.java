@@ -37,11 +37,12 @@ public final class Calls {
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
+    final EndedDialogs ended = new EndedDialogs();
     private final PartyLoad load = new PartyLoad();
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
     long begun;
-    private long answered;
+    long answered;
 
     /** Calls of this lane, over its transaction layer. */
     public Calls(Lane lane, TransactionLayer layer, Resolver resolver, CallRecords records, RandomTokens tokens) {
@@ -237,7 +238,10 @@ public final class Calls {
     }
 
     void unregister(String localTag) {
-        dialogs.remove(localTag);
+        Leg leg = dialogs.remove(localTag);
+        if (leg != null) {
+            ended.add(leg.dialogs.callId(), localTag);
+        }
     }
 
     void dialling(String callId, Call call) {
@@ -263,10 +267,6 @@ public final class Calls {
     void crashed(String callId, Party party, RuntimeException failure) {
         crashes++;
         log.error("{} {} call ended by an exception", callId, party.label(), failure);
-    }
-
-    void answeredOne() {
-        answered++;
     }
 
     Iterable<Call> all() {

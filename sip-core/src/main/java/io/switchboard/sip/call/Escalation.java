@@ -1,10 +1,10 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.SipUri;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     final String room;
     private final Call call;
     private final Escalations all;
-    private final CallSeats seats;
+    final CallSeats seats;
     private final Map<SeatedLeg, Integer> visitors = new HashMap<>();
     private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
     private final Wishes wishes = new Wishes();
@@ -28,7 +28,9 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     private boolean recorded;
     private EscalationState state;
     private @Nullable Joining joining;
-    private @Nullable Inviting inviting;
+    /** Somebody who is being called. */
+    @Nullable Inviting inviting;
+
     private int lastId = EscalationMachine.SERVER;
 
     /**
@@ -73,13 +75,8 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         }
     }
 
-    /** Whether somebody is being called. */
-    boolean calling() {
-        return inviting != null;
-    }
-
     /** Calls somebody into the room; for a call that is in it. */
-    void invite(CallPlan plan, Function<byte[], Original> original, String by, IntConsumer ended) {
+    void invite(RoomTarget how, SipUri target, String by, IntConsumer ended) {
         int id = --lastId;
         tell(new EscalationEvent.Called(id));
         Inviting made = new Inviting(call, room, by, new Inviting.Listener() {
@@ -100,7 +97,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
             }
         });
         inviting = made;
-        enqueue(() -> made.begin(plan, original));
+        enqueue(() -> made.begin(how, target));
     }
 
     /** Has the call stay in the room with two, or not any more. */
@@ -142,6 +139,10 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
 
     @Override
     public void tell(Call in, CallEvent event) {
+        Leg failed = event instanceof CallEvent.Failed failure ? in.leg(failure.branch()) : null;
+        if (failed != null && inviting != null) {
+            inviting.hear(failed);
+        }
         enqueue(() -> happened(event));
     }
 
@@ -161,11 +162,6 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     @Override
     public void progress(Leg leg) {
         tell(call, new CallEvent.Progress(leg.id));
-    }
-
-    /** The seat has answered an INVITE of the peer's own. */
-    void cameByItself(Leg leg) {
-        seats.cameByItself(leg);
     }
 
     @Override

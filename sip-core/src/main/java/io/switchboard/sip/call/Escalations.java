@@ -1,16 +1,12 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.call.LegState.Phase;
-import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.RequestBuilder;
-import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * lane alone.
  */
 public final class Escalations {
-    private static final String ALLOW = SeatedRequests.ALLOW;
-    private static final String VIA = "SIP/2.0/UDP switchboard.invalid;branch=z9hG4bK"; // it is never sent as it is
-
     private final Calls calls;
     private final Map<String, Escalation> rooms = new HashMap<>();
 
@@ -166,22 +159,16 @@ public final class Escalations {
                 target.startsWith("sip:") || target.startsWith("sips:")
                         ? target
                         : "sip:" + SipUri.escapedUser(target) + "@" + call.settings.domain());
-        if (call.errand instanceof Escalation now && now.calling()) {
+        if (call.errand instanceof Escalation now && now.inviting != null) {
             return Result.BUSY;
         }
         return with(call, false, ended, escalation -> {
-            if (escalation.calling()) {
+            if (escalation.inviting != null) {
                 ended.accept(491);
             } else {
-                invite(call, escalation, uri, by, ended);
+                escalation.invite(new RoomTarget(host(call), SeatedLeg.NOTHING), uri, by, ended);
             }
         });
-    }
-
-    private static void invite(Call call, Escalation escalation, SipUri target, String by, IntConsumer ended) {
-        Leg host = host(call);
-        CallPlan plan = call.planner.plan(invite(host, target, SeatedLeg.NOTHING), target, host.party);
-        escalation.invite(plan, offer -> new Original(invite(host, target, offer), host.party, host.party), by, ended);
     }
 
     /** In whose name somebody is called: the first account of the call. */
@@ -197,20 +184,6 @@ public final class Escalations {
             }
         }
         return call.caller;
-    }
-
-    private static SipRequest invite(Leg host, SipUri target, byte[] offer) {
-        LegDialog dialog = host.dialogs.main();
-        RequestBuilder invite = RequestBuilder.of(Request.INVITE, target.toString())
-                .header(HeaderName.FROM, dialog == null ? "" : dialog.remoteParty())
-                .header(HeaderName.TO, "<" + target + ">")
-                .header(HeaderName.MAX_FORWARDS, "70")
-                .header(HeaderName.ALLOW, ALLOW)
-                .header(HeaderName.SUPPORTED, "replaces, timer");
-        if (offer.length > 0) {
-            invite.body(SeatedLeg.SDP, offer);
-        }
-        return invite.build(VIA);
     }
 
     /** What is to be done once a call is in its room. */

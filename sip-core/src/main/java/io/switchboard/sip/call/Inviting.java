@@ -1,7 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.media.Negotiation;
-import java.util.function.Function;
+import io.switchboard.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +24,6 @@ final class Inviting implements Guest, TargetDialling.Listener {
     private @Nullable TargetDialling dialling;
     private @Nullable Seat seat;
     private @Nullable SeatedLeg seated;
-    private Party party;
     /** Nobody is called any more. */
     private boolean over;
 
@@ -36,47 +35,41 @@ final class Inviting implements Guest, TargetDialling.Listener {
         this.room = room;
         this.by = by;
         this.listener = listener;
-        this.party = call.caller.party;
     }
 
-    /**
-     * Has the room make an offer, and calls with it.
-     *
-     * @param original what the INVITE is made from, of the offer
-     */
-    void begin(CallPlan plan, Function<byte[], Original> original) {
-        switch (plan) {
-            case CallPlan.Refuse refuse -> fail(refuse.status());
-            case CallPlan.Dial dial -> {
-                if (!dial.steps().get(0).destinations().isEmpty()) {
-                    party = dial.steps().get(0).destinations().get(0).party();
-                }
-                switch (call.calls.seating().seat(room, this)) {
-                    case Seating.Place.Refused refused -> fail(refused.status());
-                    case Seating.Place.Moved moved -> fail(480); // only who has a room made is sent to another
-                    case Seating.Place.Taken taken -> {
-                        seat = taken.seat();
-                        taken.seat().negotiate(SeatedLeg.NOTHING, result -> offered(result, dial, original));
-                    }
-                }
+    /** Has the room make an offer, and calls with it. */
+    void begin(RoomTarget how, SipUri target) {
+        switch (call.calls.seating().seat(room, this)) {
+            case Seating.Place.Refused refused -> fail(refused.status());
+            case Seating.Place.Moved moved -> fail(480); // only who has a room made is sent to another
+            case Seating.Place.Taken taken -> {
+                seat = taken.seat();
+                taken.seat().negotiate(SeatedLeg.NOTHING, result -> offered(result, how, target));
             }
         }
     }
 
-    private void offered(Negotiation result, CallPlan.Dial dial, Function<byte[], Original> original) {
+    private void offered(Negotiation result, RoomTarget how, SipUri target) {
         try {
             if (over) {
                 return;
             }
             if (result instanceof Negotiation.Agreed agreed) {
-                TargetDialling made = new TargetDialling(call, original.apply(agreed.description()), by, this);
+                TargetDialling made = new TargetDialling(call, how.with(agreed.description()), by, this);
                 dialling = made;
-                made.begin(dial.steps(), call.nextId());
+                made.begin(target);
             } else {
                 fail(503);
             }
         } catch (RuntimeException e) {
             call.crashed(e);
+        }
+    }
+
+    /** A branch was refused: it may know of another place. */
+    void hear(Leg leg) {
+        if (dialling != null) {
+            dialling.hear(leg);
         }
     }
 
@@ -150,7 +143,7 @@ final class Inviting implements Guest, TargetDialling.Listener {
 
     @Override
     public Party party() {
-        return seated == null ? party : seated.party();
+        return seated == null ? call.caller.party : seated.party();
     }
 
     @Override

@@ -68,7 +68,7 @@ final class SeatedLeg implements Guest {
         }
         call.dialled();
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         seated.accept();
         call.record.update(call.caller.status);
     }
@@ -189,7 +189,7 @@ final class SeatedLeg implements Guest {
                 if (invite.dialog != null) {
                     leg.accept(invite.dialog, ok, null);
                     if (leg.call.errand instanceof Escalation escalation) {
-                        escalation.cameByItself(leg);
+                        escalation.seats.cameByItself(leg);
                     }
                 } else {
                     answer = ok;

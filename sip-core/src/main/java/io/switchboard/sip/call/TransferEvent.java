@@ -14,6 +14,9 @@ sealed interface TransferEvent {
      */
     record TargetFailed(int status) implements TransferEvent {}
 
+    /** The transferor ends the hold: it wants the transferee back. */
+    record TakenBack() implements TransferEvent {}
+
     record TransferorGone() implements TransferEvent {}
 
     record TransfereeGone() implements TransferEvent {}

@@ -80,7 +80,7 @@ class CallEndsTest extends Scenario {
     /** RFC 3311 section 5: an UPDATE is answered before the ACK has come. The 2xx is repeated nevertheless. */
     @Test
     void answerIsRepeatedThoughAnUpdateWentBy() {
-        server.settings = new CallSettings("example.test", 500, 4000, 0, 90, 0, CallSettings.ReferBy.SERVER, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 0, 90, 0, CallSettings.ReferBy.SERVER);
         dials(bob.destination());
         ScriptedPhone.Received invite = calls(invite());
         invite.respond(bob.reply(invite, 200, "b"));
@@ -101,7 +101,7 @@ class CallEndsTest extends Scenario {
     /** RFC 4028: a refresh that is refused after the call ended is nobody's business. */
     @Test
     void refusedRefreshOfAnEndedCallLeavesNoTimer() {
-        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER);
         dials(bob.destination());
         ScriptedPhone.Received invite = calls(invite());
         fromBob = bob.called(invite, "bobs");
@@ -120,7 +120,7 @@ class CallEndsTest extends Scenario {
     /** RFC 4028 section 10, RFC 3326: both sides are told why. */
     @Test
     void expiredSessionIsEndedWithItsReasonOnBothSides() {
-        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER);
         talk();
         lane.advance(70_000); // nobody answers the refresh
         assertThat(alice.last(Request.BYE).request().value(HeaderName.REASON)).isEqualTo(LegSession.EXPIRED);
@@ -131,7 +131,7 @@ class CallEndsTest extends Scenario {
     /** RFC 4028 section 7.4: the refresh repeats the session that stands, not one that was refused. */
     @Test
     void refreshRepeatsTheOfferThatStands() {
-        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER);
         talk();
         alice.send(alice.request(fromAlice, Request.INVITE)
                 .body("application/sdp", ScriptedPhone.bytes("v=0\r\ns=refused\r\n")));

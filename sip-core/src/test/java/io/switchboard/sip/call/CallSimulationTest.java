@@ -119,7 +119,7 @@ class CallSimulationTest {
     void vanishedPhoneIsFoundOutByTheSessionTimer() {
         SimulatedNetwork network = new SimulatedNetwork(lane, 1);
         SimulatedServer server = new SimulatedServer(lane, network);
-        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 90, 90, 0, CallSettings.ReferBy.SERVER);
         SimulatedPhone caller = new SimulatedPhone(lane, network, "10.0.0.2");
         SimulatedPhone bob = new SimulatedPhone(lane, network, "10.0.0.3");
         bob.onInvite = talk -> {

@@ -248,7 +248,7 @@ class InvitationScenarioTest extends Scenario {
 
     @Test
     void noMoreCallsThanThereMayBe() {
-        server.settings = new CallSettings("example.test", 500, 4000, 1800, 90, 1, CallSettings.ReferBy.SERVER, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 1800, 90, 1, CallSettings.ReferBy.SERVER);
         dials(bob.destination());
         Dialler.Outgoing outgoing = dial();
         assertThat(prepare(ALICE).refusal()).isEqualTo(503);

@@ -56,7 +56,7 @@ class TransparencyTest extends Scenario {
 
     @Test
     void addressesOfTheOtherSideAreNotShown() {
-        server.settings = new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.PHONE, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.PHONE);
         dials(bob.destination());
         answers(calls(invite().header(HeaderName.RECORD_ROUTE, "<sip:10.0.0.2;lr>")));
         String id = fromAlice.callId();
@@ -83,7 +83,7 @@ class TransparencyTest extends Scenario {
     /** RFC 3428 section 4, RFC 6086: a request that has no Contact is not given one. */
     @Test
     void contactIsOursWhereThereWasOneAndNowhereElse() {
-        server.settings = new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.PHONE, true);
+        server.settings = new CallSettings("example.test", 500, 4000, 1800, 90, 0, CallSettings.ReferBy.PHONE);
         talk();
         alice.send(fromAlice.request(Request.MESSAGE).header(HeaderName.MAX_FORWARDS, "70"));
         pass();
