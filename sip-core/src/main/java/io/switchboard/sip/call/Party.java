@@ -108,6 +108,11 @@ public sealed interface Party {
         }
 
         @Override
+        public boolean transfers() {
+            return false;
+        }
+
+        @Override
         public boolean trusted() {
             return false;
         }
