@@ -185,7 +185,12 @@ class ReferSippTest {
             SipClient.registerPhones(server, "udp", "alice", first.port(), second.port());
             scene.runs(
                     transferor(
-                            TO_ALICE, trying(), reported(180, "active"), reported(180, "active"), concluded(200), HUNG_UP),
+                            TO_ALICE,
+                            trying(),
+                            reported(180, "active"),
+                            reported(180, "active"),
+                            concluded(200),
+                            HUNG_UP),
                     scene.bob(transferee()));
             first.allGood();
             second.allGood();

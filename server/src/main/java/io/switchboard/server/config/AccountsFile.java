@@ -126,7 +126,7 @@ final class AccountsFile {
         Set<String> pickup = pickup(s);
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, answer, pickup);
+        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup, answer);
     }
 
     private static Set<String> pickup(Section s) {

@@ -10,11 +10,12 @@ import java.util.Set;
  * @param account identity and digest hashes
  * @param number the number that reaches the account and is shown as the caller's; may be empty
  * @param maxCalls calls at a time; 0 for no limit
- * @param conferenceAnswer how its phones are told of a room that they had made
  * @param pickup groups whose members pick up one another's ringing calls; the group without a name is that of all
  *     accounts that name none
+ * @param conferenceAnswer how its phones are told of a room that they had made
  */
-public record LocalAccount(Account account, String number, int maxCalls, FactorySettings.Answer conferenceAnswer, Set<String> pickup) {
+public record LocalAccount(
+        Account account, String number, int maxCalls, Set<String> pickup, FactorySettings.Answer conferenceAnswer) {
     /** A copy that nobody can change. */
     public LocalAccount {
         pickup = Set.copyOf(pickup);

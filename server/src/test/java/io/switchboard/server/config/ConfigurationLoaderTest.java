@@ -219,10 +219,12 @@ class ConfigurationLoaderTest {
                 """);
         write("trunks.yaml", "trunks: {a: {uri: \"sip:a.example\"}, b: {uri: \"sip:b.example\", transfers: false}}");
         assertThat(load().accounts())
-                .hasEntrySatisfying("alice", account -> assertThat(account.pickup()).containsExactly(""))
-                .hasEntrySatisfying("bob", account -> assertThat(account.pickup())
-                        .containsExactlyInAnyOrder("sales", "support"))
-                .hasEntrySatisfying("carol", account -> assertThat(account.pickup()).isEmpty());
+                .hasEntrySatisfying(
+                        "alice", account -> assertThat(account.pickup()).containsExactly(""))
+                .hasEntrySatisfying(
+                        "bob", account -> assertThat(account.pickup()).containsExactlyInAnyOrder("sales", "support"))
+                .hasEntrySatisfying(
+                        "carol", account -> assertThat(account.pickup()).isEmpty());
         assertThat(load().trunks())
                 .hasEntrySatisfying("a", trunk -> assertThat(trunk.transfers()).isTrue())
                 .hasEntrySatisfying("b", trunk -> assertThat(trunk.transfers()).isFalse());

@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -69,8 +70,6 @@ public final class Calls {
         return escalations;
     }
 
-    // ---- what the exchange asks
-
     /**
      * Begins a call with a caller who is known and allowed to call.
      *
@@ -82,7 +81,7 @@ public final class Calls {
             transaction.respond(replies.unavailable(invite));
             return;
         }
-        if (io.switchboard.sip.dialog.SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
+        if (SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
             transaction.respond(replies.intervalTooSmall(invite, settings));
             return;
         }
@@ -102,17 +101,17 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
-        boolean takesOver = invite.has(HeaderName.REPLACES) && !invite.has(HeaderName.JOIN);
-        int refusal = takesOver ? Takeovers.refusal(this, invite, caller) : 0;
-        if (refusal > 0) {
-            transaction.respond(replies.status(invite, refusal));
+        if (invite.has(HeaderName.REPLACES) && !invite.has(HeaderName.JOIN)) {
+            int refusal = Takeovers.refusal(this, invite, caller);
+            if (refusal > 0) {
+                transaction.respond(replies.status(invite, refusal));
+            } else {
+                begun++;
+                Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
+            }
             return;
         }
         begun++;
-        if (takesOver) {
-            Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
-            return;
-        }
         CallPlan plan =
                 invite.has(HeaderName.JOIN) ? Joins.plan(this, invite, caller) : planner.plan(invite, target, caller);
         Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
@@ -221,8 +220,6 @@ public final class Calls {
             draining.begin(millis);
         }
     }
-
-    // ---- for the calls
 
     /** Whether one more call is too many. */
     boolean full(CallSettings settings) {

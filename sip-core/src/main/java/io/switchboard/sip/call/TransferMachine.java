@@ -173,8 +173,7 @@ final class TransferMachine {
         return switch (s.target()) {
             case CONSULTED -> effects.add(new TransferEffect.LeaveTarget());
             case ABANDONED ->
-                effects.add(new TransferEffect.HangUp(Role.TARGET, reason))
-                        .add(new TransferEffect.CloseConsultation());
+                effects.add(new TransferEffect.HangUp(Role.TARGET, reason)).add(new TransferEffect.CloseConsultation());
             case DIALLED, RUNG, ADOPTED -> effects.add(new TransferEffect.HangUp(Role.TARGET, reason));
         };
     }

@@ -138,7 +138,7 @@ final class Transfers {
                 String user = SipUri.escapedUser(phone.account().user());
                 yield "<sip:" + user + "@" + phone.account().domain() + ">";
             }
-            case Party.Room room -> "<sip:" + SipUri.escapedUser(room.name()) + "@" + room.domain() + ">";
+            case Party.Room room -> ""; // which asks for none
             case Party.Trunk trunk -> {
                 List<String> claimed = request.values(HeaderName.REFERRED_BY);
                 yield "<"

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
+import io.switchboard.sip.conference.InviteListener;
 import io.switchboard.sip.conference.RoomView;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.RandomTokens;
@@ -11,9 +12,9 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.sim.NetworkQuality;
-import io.switchboard.sip.sim.SilentMedia;
 import io.switchboard.sip.sim.SimulatedNetwork;
 import io.switchboard.sip.sim.VirtualLane;
+import io.switchboard.sip.sim.VirtualMedia;
 import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.Protocol;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class Office {
     final SimulatedNetwork network;
     final SimulatedServer server;
     final Conferences rooms;
-    final SilentMedia media;
+    final VirtualMedia media;
     final Subscriptions subscriptions;
     final List<SimulatedPhone> phones = new ArrayList<>();
 
@@ -52,6 +53,9 @@ final class Office {
     int commands;
     int commandsConcluded;
     int commandsThatWorked;
+    int invitations;
+    int invitationsConcluded;
+    int invitationsThatWorked;
 
     private final Random random;
     private final Hop hop;
@@ -69,6 +73,7 @@ final class Office {
         PICK_UP,
         COMMAND,
         ROOM_COMMAND,
+        INVITE,
         WATCH,
         CRASH,
         STORM
@@ -93,7 +98,8 @@ final class Office {
             Deed.PICK_UP,
             Deed.COMMAND,
             Deed.ROOM_COMMAND,
-            Deed.WATCH);
+            Deed.WATCH,
+            Deed.INVITE);
 
     Office(long seed) {
         network = new SimulatedNetwork(lane, seed).quality(USUAL);
@@ -101,8 +107,10 @@ final class Office {
         server = new SimulatedServer(lane, network);
         server.settings = new CallSettings("example.test", 500, 4000, 300, 90, 0, CallSettings.ReferBy.SERVER);
         hop = server.endpoint.hop(Protocol.UDP);
-        media = new SilentMedia(lane, random);
-        rooms = new Conferences(lane, media, Path.of("nowhere"));
+        media = new VirtualMedia(lane, random);
+        rooms = new Conferences(lane, media, Path.of("nowhere"), new RandomTokens(network.random()));
+        rooms.dialler(order ->
+                Dialler.of(server.calls, server.planner, server.settings).prepare(order));
         server.calls.seating(rooms);
         subscriptions = new Subscriptions(lane, server.layer, new RandomTokens(network.random()));
         subscriptions.offer(new ConferencePackage(rooms));
@@ -222,6 +230,7 @@ final class Office {
             }
             case COMMAND -> command();
             case ROOM_COMMAND -> roomCommand();
+            case INVITE -> invite();
             case WATCH -> phone.watch(hop, "300" + random.nextInt(3));
             case CRASH -> phone.crash(random.nextInt(120_000));
             case STORM -> {
@@ -285,6 +294,26 @@ final class Office {
                     told[0] = true;
                     commandsThatWorked += status == 200 ? 1 : 0;
                 });
+    }
+
+    private void invite() {
+        SipUri target = SipUri.parse("sip:" + anyNumber() + "@example.test");
+        @Nullable Party liable = random.nextBoolean() ? null : party(random.nextInt(PHONES));
+        invitations++;
+        boolean[] told = new boolean[1];
+        rooms.invite("300" + random.nextInt(3), target, liable, new InviteListener() {
+            @Override
+            public void ringing() {
+                invitationsConcluded += told[0] ? 1_000_000 : 0; // too late
+            }
+
+            @Override
+            public void concluded(int status) {
+                invitationsConcluded += told[0] ? 1_000_000 : 1;
+                told[0] = true;
+                invitationsThatWorked += status == 200 ? 1 : 0;
+            }
+        });
     }
 
     private void roomCommand() {

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** A media plane in virtual time that agrees to everything and moves no sound; it knows who is in which room. */
-public final class SilentMedia implements MediaEngine {
+public final class VirtualMedia implements MediaEngine {
     private static final byte[] SDP =
             "v=0\r\no=- 1 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 30000 RTP/AVP 0\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
@@ -38,7 +38,7 @@ public final class SilentMedia implements MediaEngine {
     private int recordings;
 
     /** Nobody is in it. */
-    public SilentMedia(VirtualLane lane, Random random) {
+    public VirtualMedia(VirtualLane lane, Random random) {
         this.lane = lane;
         this.random = random;
     }
