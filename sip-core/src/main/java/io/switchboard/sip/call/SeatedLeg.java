@@ -108,6 +108,8 @@ final class SeatedLeg implements Guest {
     public void hangUp(int status, String reason) {
         if (leg.call.errand instanceof Escalation escalation) {
             escalation.remove(leg, reason); // the others go on
+        } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
+            transfer.unseated();
         } else {
             leg.call.abort(status, reason);
         }
@@ -190,6 +192,8 @@ final class SeatedLeg implements Guest {
                     leg.accept(invite.dialog, ok, null);
                     if (leg.call.errand instanceof Escalation escalation) {
                         escalation.seats.cameByItself(leg);
+                    } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
+                        transfer.room.cameByItself();
                     }
                 } else {
                     answer = ok;

@@ -17,6 +17,15 @@ final class TargetDialling {
         void answered(Leg leg);
 
         void failed(int status);
+
+        /**
+         * The plan leads to a room.
+         *
+         * @return 0 if the listener goes on with that, which ends the dialling; else why not
+         */
+        default int room(String room) {
+            return 501;
+        }
     }
 
     private final Call call;
@@ -114,7 +123,12 @@ final class TargetDialling {
                     }
                 }
                 case CallEffect.Close e -> {} // the call has others
-                case CallEffect.Seat e -> tell(new CallEvent.Failed(CallMachine.SEAT, 501));
+                case CallEffect.Seat e -> {
+                    int refusal = e.made() ? 501 : listener.room(e.room());
+                    if (refusal > 0) {
+                        tell(new CallEvent.Failed(CallMachine.SEAT, refusal));
+                    }
+                }
                 case CallEffect.AnswerSeated e -> throw new IllegalStateException("nobody was seated");
             }
         }
