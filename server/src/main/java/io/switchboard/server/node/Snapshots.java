@@ -113,6 +113,7 @@ final class Snapshots {
                     case SERVER -> CallSettings.ReferBy.SERVER;
                     case PHONE -> CallSettings.ReferBy.PHONE;
                 },
+                from.conferences().directAtTwo(),
                 pickup(from));
     }
 

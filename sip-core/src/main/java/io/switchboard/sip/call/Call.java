@@ -71,6 +71,7 @@ final class Call {
                 case CallPlan.Refuse refuse -> refuseAtOnce(refuse.status(), refuse.reason());
                 case CallPlan.Dial dial -> {
                     if (room) {
+                        record.order = dial.recording();
                         drain(CallMachine.start(dial.steps()));
                     } else {
                         refuseAtOnce(caller.party.fullStatus(), "Too Many Calls");
@@ -168,7 +169,7 @@ final class Call {
         }
     }
 
-    private void hangUp(int participant, String reason) {
+    void hangUp(int participant, String reason) {
         Leg leg = leg(participant);
         if (leg != null) {
             leg.hangUp(487, reason);
@@ -177,8 +178,7 @@ final class Call {
 
     private void close(int by) {
         dialled();
-        Hangup who = by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE;
-        writeRecord(who);
+        writeRecord(by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE);
     }
 
     void writeRecord(Hangup by) {

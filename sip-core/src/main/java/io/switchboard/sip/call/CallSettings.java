@@ -10,6 +10,7 @@ package io.switchboard.sip.call;
  * @param minSessionSeconds smallest session timer accepted, at least 90
  * @param maxCalls calls at once, 0 for no limit
  * @param referBy who carries out a REFER of a phone in a call
+ * @param directAtTwo whether a call that became a conference is one of two phones again when two are left
  * @param pickup who may pick up whose ringing calls
  */
 public record CallSettings(
@@ -20,6 +21,7 @@ public record CallSettings(
         int minSessionSeconds,
         int maxCalls,
         ReferBy referBy,
+        boolean directAtTwo,
         PickupRights pickup) {
     /** Settings by which every account may pick up the calls of every other. */
     public CallSettings(
@@ -38,6 +40,7 @@ public record CallSettings(
                 minSessionSeconds,
                 maxCalls,
                 referBy,
+                true,
                 (picker, ringing) -> true);
     }
 

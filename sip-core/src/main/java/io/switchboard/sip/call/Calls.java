@@ -32,6 +32,7 @@ public final class Calls {
     final RandomTokens tokens;
     final CallReplies replies;
     private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
+    private final Escalations escalations = new Escalations(this);
     private int legs;
     private long crashes;
     final Resolver resolver;
@@ -42,7 +43,7 @@ public final class Calls {
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
     long begun;
-    private long answered;
+    long answered;
 
     /** Calls of this lane, over its transaction layer. */
     public Calls(Lane lane, TransactionLayer layer, Resolver resolver, CallRecords records, RandomTokens tokens) {
@@ -62,6 +63,11 @@ public final class Calls {
     /** Where calls to rooms lead. */
     public Seating seating() {
         return seating;
+    }
+
+    /** Running calls that become conferences. */
+    public Escalations escalations() {
+        return escalations;
     }
 
     /**
@@ -95,7 +101,7 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
-        if (invite.has(HeaderName.REPLACES)) {
+        if (invite.has(HeaderName.REPLACES) && !invite.has(HeaderName.JOIN)) {
             int refusal = Takeovers.refusal(this, invite, caller);
             if (refusal > 0) {
                 transaction.respond(replies.status(invite, refusal));
@@ -106,7 +112,8 @@ public final class Calls {
             return;
         }
         begun++;
-        CallPlan plan = planner.plan(invite, target, caller);
+        CallPlan plan =
+                invite.has(HeaderName.JOIN) ? Joins.plan(this, invite, caller) : planner.plan(invite, target, caller);
         Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
         call.start(plan);
     }
@@ -220,14 +227,7 @@ public final class Calls {
     }
 
     void resolve(LegDialog dialog, int size, Consumer<List<Hop>> result) {
-        SipUri next;
-        try {
-            next = dialog.nextHop();
-        } catch (IllegalArgumentException e) {
-            result.accept(List.of());
-            return;
-        }
-        resolver.resolve(next, size, hops -> result.accept(dialog.ways(hops)));
+        dialog.resolve(resolver, size, result);
     }
 
     void register(String localTag, Leg leg) {
@@ -264,10 +264,6 @@ public final class Calls {
     void crashed(String callId, Party party, RuntimeException failure) {
         crashes++;
         log.error("{} {} call ended by an exception", callId, party.label(), failure);
-    }
-
-    void answeredOne() {
-        answered++;
     }
 
     Iterable<Call> all() {

@@ -96,7 +96,7 @@ final class Dialling {
             throw new IllegalStateException("answered without an INVITE on both sides");
         }
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         call.caller.accept(call.caller.dialogs.counterpart(origin, theirs), callee.last, callee.outgoing);
         call.record.update(call.caller.status);
     }

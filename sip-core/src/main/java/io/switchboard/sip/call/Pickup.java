@@ -57,7 +57,7 @@ final class Pickup implements Errand {
         pickersInvite.dialog = theirs;
         callersInvite.dialog = caller.dialogs.counterpart(callersInvite, theirs);
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         if (callerFirst) {
             answer(caller, picker, callersInvite);
         } else {

@@ -225,7 +225,7 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
         LegDialog mine = caller.dialogs.counterpart(invite, theirs);
         call.talking(caller, other);
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         caller.accept(mine, success, onward);
         call.record.update(caller.status);
     }

@@ -1,9 +1,7 @@
 package io.switchboard.sip.call;
 
-import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.message.SipUri;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +17,19 @@ final class TargetDialling {
         void answered(Leg leg);
 
         void failed(int status);
+
+        /**
+         * The plan leads to a room.
+         *
+         * @return 0 if the listener goes on with that, which ends the dialling; else why not
+         */
+        default int room(String room) {
+            return 501;
+        }
     }
 
     private final Call call;
-    private final @Nullable TransferTarget target;
+    private final DialTarget target;
     private final Listener listener;
     private final String by;
     private final RingTimer ringTimer;
@@ -31,24 +38,11 @@ final class TargetDialling {
     private CallState state = CallState.talking(CallMachine.CALLER, CallMachine.CALLER, 0);
 
     /**
-     * A target that may redirect.
-     *
      * @param by label of who wants it, for the record
      */
-    TargetDialling(Call call, TransferTarget target, String by, Listener listener) {
-        this(call, target, null, by, listener);
-    }
-
-    /** A target that is dialled as it is. */
-    TargetDialling(Call call, Original original, String by, Listener listener) {
-        this(call, null, original, by, listener);
-    }
-
-    private TargetDialling(
-            Call call, @Nullable TransferTarget target, @Nullable Original original, String by, Listener listener) {
+    TargetDialling(Call call, DialTarget target, String by, Listener listener) {
         this.call = call;
         this.target = target;
-        this.original = original;
         this.by = by;
         this.listener = listener;
         this.ringTimer = new RingTimer(call);
@@ -59,26 +53,21 @@ final class TargetDialling {
         dial(first);
     }
 
-    void begin(ImmutableList<DialStep> steps, int firstId) {
-        perform(CallMachine.start(steps, firstId));
-    }
-
     private void dial(SipUri uri) {
-        TransferTarget how = Objects.requireNonNull(target);
-        switch (how.plan(uri, call.planner)) {
+        switch (target.plan(uri, call.planner)) {
             case CallPlan.Refuse refuse -> failed(refuse.status());
             case CallPlan.Dial dial -> {
-                original = how.original(uri);
-                begin(dial.steps(), call.nextId());
+                original = target.original(uri);
+                perform(CallMachine.start(dial.steps(), call.nextId()));
             }
         }
     }
 
     /** There are other places, or it has failed. */
     private void failed(int status) {
-        SipUri next = target == null ? null : redirects.next(status);
+        SipUri next = redirects.next(status);
         if (next == null) {
-            listener.failed(HeaderRules.shown(target == null ? status : redirects.status()));
+            listener.failed(HeaderRules.shown(redirects.status()));
         } else {
             dial(next);
         }
@@ -134,7 +123,12 @@ final class TargetDialling {
                     }
                 }
                 case CallEffect.Close e -> {} // the call has others
-                case CallEffect.Seat e -> tell(new CallEvent.Failed(CallMachine.SEAT, 501));
+                case CallEffect.Seat e -> {
+                    int refusal = e.made() ? 501 : listener.room(e.room());
+                    if (refusal > 0) {
+                        tell(new CallEvent.Failed(CallMachine.SEAT, refusal));
+                    }
+                }
                 case CallEffect.AnswerSeated e -> throw new IllegalStateException("nobody was seated");
             }
         }

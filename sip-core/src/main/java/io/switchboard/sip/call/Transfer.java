@@ -25,6 +25,9 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
 
     @Nullable Joining joining;
 
+    /** The target, if it is a room. */
+    @Nullable RoomTransfer room;
+
     @Nullable Leg target;
     /** The transferor's leg in its own call with the target. */
     @Nullable Leg consulted;
@@ -70,6 +73,29 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         if (rings.rang()) {
             ringing();
         }
+    }
+
+    /** Takes the transferee into the room in which the transferor has a leg. */
+    void follow(Leg seatedLeg, String into) {
+        consulted = seatedLeg;
+        call.errand = this;
+        reports.report(100);
+        int refusal = room(into);
+        if (refusal > 0) {
+            tell(new TransferEvent.TargetFailed(refusal));
+        }
+    }
+
+    @Override
+    public int room(String name) {
+        RoomTransfer made = new RoomTransfer(this, name);
+        int refusal = made.sit();
+        if (refusal == 0) {
+            dialling = null;
+            room = made;
+            tell(new TransferEvent.Seated());
+        }
+        return refusal;
     }
 
     /** Takes the target from the transferor's own call with it. */
@@ -120,6 +146,11 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         } else if (dialling != null) {
             dialling.tell(event);
         }
+    }
+
+    /** The room sends the transferee away before it is there. */
+    void unseated() {
+        tell(new TransferEvent.TargetGone(true));
     }
 
     @Override
@@ -229,7 +260,10 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         if (joining != null) {
             joining.abandon();
         }
-        if (consulted != null) {
+        if (room != null) {
+            room.leave();
+            room = null;
+        } else if (consulted != null) {
             consulted.call.errand = null;
         }
         if (ringing != null && !ringing.call.crashed) {

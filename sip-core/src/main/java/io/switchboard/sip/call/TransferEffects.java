@@ -16,11 +16,20 @@ final class TransferEffects {
             case TransferEffect.Report e -> t.reports.report(e.status());
             case TransferEffect.Conclude e -> t.reports.conclude(e.status());
             case TransferEffect.Adopt e -> adopt();
-            case TransferEffect.Join e -> join(t.target);
+            case TransferEffect.Join e -> {
+                if (t.room != null) {
+                    t.room.join();
+                } else {
+                    join(t.target);
+                }
+            }
             case TransferEffect.Restore e -> join(t.transferor);
             case TransferEffect.StopJoining e -> {
                 if (t.joining != null) {
                     t.joining.abandon();
+                }
+                if (t.room != null) {
+                    t.room.abandon();
                 }
             }
             case TransferEffect.StopDialling e -> {
@@ -71,6 +80,11 @@ final class TransferEffects {
     }
 
     private void leaveTarget() {
+        if (t.room != null) {
+            t.room.leave();
+            t.room = null;
+            return;
+        }
         if (t.consulted != null) {
             t.consulted.call.errand = null;
         }
@@ -80,6 +94,11 @@ final class TransferEffects {
     private void take() {
         Leg with = t.target;
         t.call.errand = null;
+        if (t.room != null) {
+            LegDialog.part(t.transferor);
+            t.room.take();
+            hangUpInRoom();
+        }
         if (with == null) {
             return;
         }
@@ -99,6 +118,15 @@ final class TransferEffects {
             LegDialog.pair(mine, theirs);
         }
         t.call.talking(t.transferee, with);
+    }
+
+    /** The transferor's own leg in the room is not needed any more. */
+    private void hangUpInRoom() {
+        Leg own = t.consulted;
+        if (own != null) {
+            own.hangUp(487, "");
+            own.call.tell(new CallEvent.Gone(own.id));
+        }
     }
 
     private void hangUp(Role who, String reason) {

@@ -7,6 +7,9 @@ sealed interface TransferEvent {
 
     record Answered() implements TransferEvent {}
 
+    /** The target is a room, and has a seat for the transferee. */
+    record Seated() implements TransferEvent {}
+
     /**
      * Nobody was reached at the target.
      *

@@ -42,6 +42,8 @@ final class TransferMachine {
                                         .add(new TransferEffect.Join())
                                         .to(s.adopted())
                                 : effects().add(new TransferEffect.Join()).to(s.in(Phase.JOINING));
+                    case TransferEvent.Seated e ->
+                        effects().add(new TransferEffect.Join()).to(s.toRoom());
                     case TransferEvent.TargetFailed e -> failed(s, e.status(), effects());
                     case TransferEvent.TakenBack e when !s.transferor() -> same(s);
                     case TransferEvent.TakenBack e ->
@@ -69,6 +71,9 @@ final class TransferMachine {
                     case TransferEvent.JoinFailed e -> giveUp(s, e.status(), e.disturbed(), released(s, "", effects()));
                     case TransferEvent.TargetGone e -> {
                         Effects effects = effects().add(new TransferEffect.StopJoining());
+                        if (s.target() == Target.ROOM) {
+                            effects.add(new TransferEffect.LeaveTarget());
+                        }
                         if (s.target() == Target.CONSULTED || s.target() == Target.ABANDONED) {
                             effects.add(new TransferEffect.CloseConsultation());
                         }
@@ -86,6 +91,7 @@ final class TransferMachine {
                     case TransferEvent.TakenBack e -> same(s);
                     case TransferEvent.Ringing e -> same(s);
                     case TransferEvent.Answered e -> same(s);
+                    case TransferEvent.Seated e -> same(s);
                     case TransferEvent.TargetFailed e -> same(s);
                 };
             case RESTORING ->
@@ -104,6 +110,7 @@ final class TransferMachine {
                     case TransferEvent.TakenBack e -> same(s);
                     case TransferEvent.Ringing e -> same(s);
                     case TransferEvent.Answered e -> same(s);
+                    case TransferEvent.Seated e -> same(s);
                     case TransferEvent.TargetFailed e -> same(s);
                     case TransferEvent.TargetGone e -> same(s);
                     case TransferEvent.ConsultationGone e -> same(s);
@@ -171,7 +178,7 @@ final class TransferMachine {
 
     private static Effects released(TransferState s, String reason, Effects effects) {
         return switch (s.target()) {
-            case CONSULTED -> effects.add(new TransferEffect.LeaveTarget());
+            case CONSULTED, ROOM -> effects.add(new TransferEffect.LeaveTarget());
             case ABANDONED ->
                 effects.add(new TransferEffect.HangUp(Role.TARGET, reason)).add(new TransferEffect.CloseConsultation());
             case DIALLED, RUNG, ADOPTED -> effects.add(new TransferEffect.HangUp(Role.TARGET, reason));

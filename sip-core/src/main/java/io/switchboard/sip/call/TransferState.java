@@ -31,6 +31,8 @@ record TransferState(Phase phase, boolean transferor, Target target) {
     enum Target {
         /** The transfer called it. */
         DIALLED,
+        /** It is a room. */
+        ROOM,
         /** The transferor has called it, and its phone still rings. */
         RUNG,
         /** It has answered that call, and has heard of the transferor's media only. */
@@ -43,6 +45,10 @@ record TransferState(Phase phase, boolean transferor, Target target) {
 
     TransferState in(Phase next) {
         return new TransferState(next, transferor, target);
+    }
+
+    TransferState toRoom() {
+        return new TransferState(Phase.JOINING, transferor, Target.ROOM);
     }
 
     TransferState adopted() {

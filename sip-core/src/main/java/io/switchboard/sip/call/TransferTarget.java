@@ -9,13 +9,14 @@ import io.switchboard.sip.message.SipUri;
  * @param invite made for the target, and for whatever place it redirects to
  * @param liable whose rights count, and who is asserted to trunks
  */
-record TransferTarget(TransferInvite invite, Party liable) {
-    /** What the dial plan says of a target. */
-    CallPlan plan(SipUri target, CallPlanner planner) {
+record TransferTarget(TransferInvite invite, Party liable) implements DialTarget {
+    @Override
+    public CallPlan plan(SipUri target, CallPlanner planner) {
         return planner.plan(invite.to(target), target, liable);
     }
 
-    Original original(SipUri target) {
+    @Override
+    public Original original(SipUri target) {
         SipRequest request = invite.to(target);
         return new Original(request, invite.transferee().leg.party, liable);
     }

@@ -85,6 +85,9 @@ final class Transfers {
         } else if (mayTake(transferor, consulted)) {
             new Transfer(transferor, transferee.leg, reports, TransferState.ATTENDED, by)
                     .take(consulted, Call.other(consulted));
+        } else if (mayFollow(transferor, consulted) && consulted.seated != null) {
+            new Transfer(transferor, transferee.leg, reports, TransferState.BLIND, by)
+                    .follow(consulted, consulted.seated.room());
         } else if (mayAwait(transferor, consulted)) {
             new Transfer(transferor, transferee.leg, reports, TransferState.RINGING, by).await(consulted);
         } else {
@@ -120,6 +123,11 @@ final class Transfers {
                 && consulted == consulted.call.caller
                 && consulted.state.phase() == Phase.EARLY
                 && RingingCall.rings(consulted.call);
+    }
+
+    /** Whether it may take the transferee into the room where it is itself. */
+    private static boolean mayFollow(Leg transferor, Leg consulted) {
+        return own(transferor, consulted) && consulted.state.phase() == Phase.UP && consulted.call.errand == null;
     }
 
     private static boolean own(Leg transferor, Leg consulted) {

@@ -180,6 +180,7 @@ class PickupScenarioTest extends Scenario {
                 90,
                 0,
                 CallSettings.ReferBy.SERVER,
+                true,
                 (picker, rung) -> picker.equals("dave") && rung.equals("bob"));
         bobRings(OFFER);
         picksUp(bobs(), NEW);
