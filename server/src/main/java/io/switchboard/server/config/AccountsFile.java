@@ -130,11 +130,12 @@ final class AccountsFile {
     }
 
     private static Set<String> pickup(Section s) {
+        List<Scalar> named = s.scalars("pickup");
         if (!s.has("pickup")) {
             return Set.of("");
         }
         Set<String> groups = new HashSet<>();
-        for (Scalar group : s.scalars("pickup")) {
+        for (Scalar group : named) {
             s.parse(group, false, text -> {
                 if (!text.matches("[A-Za-z0-9_.-]+")) {
                     throw new IllegalArgumentException(
