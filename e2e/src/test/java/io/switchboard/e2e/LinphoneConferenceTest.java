@@ -57,9 +57,7 @@ class LinphoneConferenceTest {
     }
 
     private void nothingIsLeft() {
-        new Scene(server, "udp").assertNothingLeft();
-        assertThat(server.counters().get("conferences")).isZero();
-        assertThat(server.counters().get("media_sockets")).isZero();
+        new Scene(server, "udp").assertNoRoomLeft();
     }
 
     /**
