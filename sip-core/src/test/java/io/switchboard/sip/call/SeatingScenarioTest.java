@@ -37,6 +37,11 @@ class SeatingScenarioTest extends Scenario {
         public void answered(byte[] answer) {}
 
         @Override
+        public void answered(byte[] answer, Consumer<Negotiation> result) {
+            negotiate(answer, result);
+        }
+
+        @Override
         public void connected() {}
 
         @Override
