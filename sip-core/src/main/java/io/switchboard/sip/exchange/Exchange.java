@@ -10,6 +10,7 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionUser;
@@ -22,10 +23,12 @@ public final class Exchange implements TransactionUser {
     private final Calls calls;
     private final Registration registration;
     private final RoutePlanner planner;
+    private final MessageRoutes messageRoutes;
     private final DialogGuard guard;
     private final Replies replies;
     private final TrunkProbes probes;
     private final Subscriptions subscriptions;
+    private final Messages messages;
     private ExchangeSettings settings;
 
     /** Serves the registrations of accounts. */
@@ -45,15 +48,18 @@ public final class Exchange implements TransactionUser {
             Registration registration,
             TrunkProbes probes,
             Subscriptions subscriptions,
+            Messages messages,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
         this.registration = registration;
         this.planner = new RoutePlanner(lane, calls, location, probes);
+        this.messageRoutes = new MessageRoutes(lane, planner, location, probes);
         this.guard = new DialogGuard(calls);
         this.replies = new Replies(tokens);
         this.probes = probes;
         this.subscriptions = subscriptions;
+        this.messages = messages;
         this.settings = settings;
     }
 
@@ -71,10 +77,11 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE -> admit(transaction, request);
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.MESSAGE ->
+                admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.REFER, Request.NOTIFY, Request.PUBLISH ->
+            case Request.REFER, Request.NOTIFY, Request.PUBLISH ->
                 transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
@@ -110,6 +117,7 @@ public final class Exchange implements TransactionUser {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
             case Request.REGISTER -> register(transaction, request, from);
             case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
+            case Request.MESSAGE -> messages.accept(transaction, from, messageRoutes.on(settings));
             default -> transaction.respond(replies.capabilities(request));
         }
     }
