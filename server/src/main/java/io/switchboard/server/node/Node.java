@@ -115,9 +115,10 @@ public final class Node implements AutoCloseable {
         calls = new Calls(lane, transactions, resolver, records, tokens);
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
-                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath());
+                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
         conferences.configure(
                 configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
+        conferences.configure(Snapshots.factories(configuration));
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens);
         subscriptions.offer(new ConferencePackage(conferences));
@@ -144,6 +145,7 @@ public final class Node implements AutoCloseable {
                 messages,
                 tokens,
                 snapshots.exchange(configuration));
+        conferences.dialler(exchange.dialler());
         transactions.user(exchange);
     }
 
@@ -188,6 +190,7 @@ public final class Node implements AutoCloseable {
             registrar.policy(policy);
             messages.configure(Snapshots.messages(next));
             conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
+            conferences.configure(Snapshots.factories(next));
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())

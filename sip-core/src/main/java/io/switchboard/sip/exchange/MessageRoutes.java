@@ -69,6 +69,7 @@ final class MessageRoutes {
                         peer == null || !probes.alive(trunk.trunk()) ? null : RoutePlanner.trunk(peer, trunk));
             }
             case Attempt.Conference conference -> new MessageRoute.Step.Room(conference.room());
+            case Attempt.ConferenceFactory factory -> new MessageRoute.Step.Room("");
         };
     }
 }
