@@ -131,6 +131,7 @@ public final class Node implements AutoCloseable {
                 resolver,
                 messageStore,
                 new BindingPhones(registrar),
+                new RoomMembers(conferences),
                 tokens,
                 Snapshots.messages(configuration));
         registrar.listener(new Registrations.ForMessages(messages));

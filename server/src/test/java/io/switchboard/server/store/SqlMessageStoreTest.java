@@ -207,6 +207,29 @@ class SqlMessageStoreTest {
         assertThat(store.summary().devices()).isEqualTo(Map.of(BOB, Map.of("a", 9L)));
     }
 
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void historyIsReadByUserAndPair(Kind kind) throws Exception {
+        Database database = database(kind);
+        SqlMessageStore store = store(database);
+        save(store, new Change.Delivered(letter(1, BOB, "one"), 5, Set.of(), true));
+        save(store, new Change.Add(letter(2, BOB, "two")));
+        save(store, new Change.Add(letter(3, "carol@example.test", "three")));
+        save(store, new Change.Died(3, 7, 488, true));
+        MessageHistory history = new MessageHistory(database);
+        assertThat(history.page("", "", Long.MAX_VALUE, 2))
+                .extracting(entry -> entry.letter().id())
+                .containsExactly(3L, 2L);
+        assertThat(history.page("", "", 2, 2)).extracting(MessageHistory.Entry::state).containsExactly(
+                MessageHistory.State.DELIVERED);
+        assertThat(history.page(BOB, "", Long.MAX_VALUE, 10)).hasSize(2);
+        assertThat(history.page("alice@example.test", "", Long.MAX_VALUE, 10)).hasSize(3);
+        assertThat(history.page("alice@example.test", "carol@example.test", Long.MAX_VALUE, 10))
+                .extracting(MessageHistory.Entry::status)
+                .containsExactly(488);
+        assertThat(history.page("carol@example.test", BOB, Long.MAX_VALUE, 10)).isEmpty();
+    }
+
     /** A question waits behind the changes before it, and many changes share a commit. */
     @ParameterizedTest
     @EnumSource(Kind.class)

@@ -62,8 +62,6 @@ public final class Calls {
         return seating;
     }
 
-    // ---- what the exchange asks
-
     /**
      * Begins a call with a caller who is known and allowed to call.
      *
@@ -115,6 +113,12 @@ public final class Calls {
     public @Nullable Party partyOf(SipRequest request) {
         Leg leg = find(request);
         return leg == null ? null : leg.party;
+    }
+
+    /** The room that the dialog a request names is with; null if it is with none. */
+    public @Nullable String roomOf(SipRequest request) {
+        Leg leg = find(request);
+        return leg == null || leg.seated == null ? null : leg.seated.room();
     }
 
     /** Where the peer of the dialog that a request names was last heard; null if there is none or it was never heard. */
@@ -213,8 +217,6 @@ public final class Calls {
             draining.begin(millis);
         }
     }
-
-    // ---- for the calls
 
     /** Whether one more call is too many. */
     boolean full(CallSettings settings) {

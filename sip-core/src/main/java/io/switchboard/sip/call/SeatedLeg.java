@@ -248,6 +248,11 @@ final class SeatedLeg implements Guest {
         return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     }
 
+    /** The room that the seat is in. */
+    String room() {
+        return room;
+    }
+
     @Nullable Seat seat() {
         return seat;
     }

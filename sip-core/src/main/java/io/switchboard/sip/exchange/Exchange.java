@@ -11,6 +11,8 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.messaging.Answer;
 import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
@@ -55,7 +57,7 @@ public final class Exchange implements TransactionUser {
         this.calls = calls;
         this.registration = registration;
         this.planner = new RoutePlanner(lane, calls, location, probes);
-        this.messageRoutes = new MessageRoutes(lane, planner, location, probes);
+        this.messageRoutes = new MessageRoutes(lane, planner, calls, location, probes);
         this.guard = new DialogGuard(calls);
         this.replies = new Replies(tokens);
         this.probes = probes;
@@ -74,6 +76,15 @@ public final class Exchange implements TransactionUser {
     public Dialler dialler() {
         return order ->
                 Dialler.of(calls, planner.on(settings), settings.calls()).prepare(order);
+    }
+
+    /**
+     * Sends a text in the name of an account, in the lane; see {@link Messages#send}.
+     *
+     * @param target a number or name of this server, or a SIP URI
+     */
+    public void message(Account from, SipUri target, String text, Answer answer) {
+        messages.send(from, target, text, messageRoutes.on(settings), answer);
     }
 
     @Override
@@ -154,6 +165,8 @@ public final class Exchange implements TransactionUser {
             transaction.respond(replies.challenge(request, challenge));
         } else if (objection instanceof Admission.Refused refused) {
             transaction.respond(replies.refusal(request, refused));
+        } else if (request.method().equals(Request.MESSAGE) && calls.roomOf(request) instanceof String room) {
+            messages.accept(transaction, peer, room);
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));
         }

@@ -6,6 +6,7 @@ import io.switchboard.routing.Caller;
 import io.switchboard.routing.Decision;
 import io.switchboard.routing.Query;
 import io.switchboard.routing.Router;
+import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.message.SipRequest;
@@ -19,12 +20,14 @@ import java.time.Instant;
 final class MessageRoutes {
     private final Lane lane;
     private final RoutePlanner planner;
+    private final Calls calls;
     private final LocationService location;
     private final TrunkProbes probes;
 
-    MessageRoutes(Lane lane, RoutePlanner planner, LocationService location, TrunkProbes probes) {
+    MessageRoutes(Lane lane, RoutePlanner planner, Calls calls, LocationService location, TrunkProbes probes) {
         this.lane = lane;
         this.planner = planner;
+        this.calls = calls;
         this.location = location;
         this.probes = probes;
     }
@@ -40,6 +43,10 @@ final class MessageRoutes {
         if (gruu != null && location.byGruu(aor, gruu) != null) {
             // A message is for its reader, wherever he reads: each of his devices gets it.
             return new MessageRoute.To(ImmutableList.of(new MessageRoute.Step.User(aor, null)), (step, status) -> -1);
+        }
+        if (calls.seating().made(target.user())) {
+            return new MessageRoute.To(
+                    ImmutableList.of(new MessageRoute.Step.Room(target.user())), (step, status) -> -1);
         }
         Caller caller = RoutePlanner.callerOf(settings, message, sender);
         Query query = new Query(target.user(), caller, Instant.ofEpochMilli(lane.wallClock()), planner);

@@ -1,5 +1,6 @@
 package io.switchboard.sip.messaging;
 
+import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.call.FieldValues;
 import io.switchboard.sip.call.HeaderRules;
 import io.switchboard.sip.call.Identity;
@@ -11,6 +12,7 @@ import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,7 +26,7 @@ final class Letters {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
     /** Stands in the place of a Via while nobody knows by which hop it goes. */
-    private static final String NO_VIA = "SIP/2.0/UDP invalid.invalid";
+    static final String NO_VIA = "SIP/2.0/UDP invalid.invalid";
 
     private final Lane lane;
     private final RandomTokens tokens;
@@ -95,6 +97,19 @@ final class Letters {
         }
         builder.body(contentType, body);
         return letter(recipient, address(from), returnTo, now, settings.keepMillis(), builder);
+    }
+
+    /** A MESSAGE that an account could have sent. */
+    SipRequest text(Account from, SipUri target, String text, MessageSettings settings) {
+        String uri = "sip:" + SipUri.escapedUser(from.user()) + "@" + from.domain();
+        return RequestBuilder.of(Request.MESSAGE, target.toString())
+                .header(HeaderName.FROM, "<" + uri + ">;tag=" + tokens.token())
+                .header(HeaderName.TO, "<" + target + ">")
+                .header(HeaderName.CALL_ID, tokens.token() + "@" + settings.domain())
+                .header(HeaderName.CSEQ, "1 " + Request.MESSAGE)
+                .header(HeaderName.MAX_FORWARDS, "70")
+                .body("text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8))
+                .build(NO_VIA);
     }
 
     private Letter letter(

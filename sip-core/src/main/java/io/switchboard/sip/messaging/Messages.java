@@ -1,11 +1,9 @@
 package io.switchboard.sip.messaging;
 
-import io.switchboard.sip.call.HeaderRules;
+import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
-import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ServerTransaction;
@@ -24,14 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Messages implements MessagesWaiting {
     private static final Logger log = LoggerFactory.getLogger(Messages.class);
-    private static final int FULL_PAUSE = 60;
-    private static final int BOX_PAUSE = 600;
 
     final Lane lane;
     final TransactionLayer layer;
     final Resolver resolver;
     final MessageStore store;
     final Phones phones;
+    final Rooms rooms;
     final RandomTokens tokens;
     final Waiting waiting = new Waiting();
     final Letters letters;
@@ -40,12 +37,13 @@ public final class Messages implements MessagesWaiting {
     MessageSettings settings;
     long sent;
     long delivered;
-    private long accepted;
+    long accepted;
     private long kept;
     private long refused;
     private long crashes;
     private final Map<String, Mailbox> boxes = new HashMap<>();
     private final Undelivered undelivered = new Undelivered(this);
+    final Intake intake = new Intake(this);
 
     /** An office that keeps what is in the store; see {@link #start}. */
     public Messages(
@@ -54,6 +52,7 @@ public final class Messages implements MessagesWaiting {
             Resolver resolver,
             MessageStore store,
             Phones phones,
+            Rooms rooms,
             RandomTokens tokens,
             MessageSettings settings) {
         this.lane = lane;
@@ -61,6 +60,7 @@ public final class Messages implements MessagesWaiting {
         this.resolver = resolver;
         this.store = store;
         this.phones = phones;
+        this.rooms = rooms;
         this.tokens = tokens;
         this.settings = settings;
         this.letters = new Letters(lane, tokens);
@@ -88,82 +88,23 @@ public final class Messages implements MessagesWaiting {
 
     /** Takes a MESSAGE outside of dialogs from a sender who is known. */
     public void accept(ServerTransaction transaction, Party sender, MessagePlanner planner) {
-        SipRequest request = transaction.request();
-        if (request.bodyLength() > settings.maxBytes()) {
-            refuse(transaction, 413, "Message Longer Than " + settings.maxBytes() + " Bytes", 0);
-            return;
-        }
-        if (!rates.take(sender.label(), sender instanceof Party.Phone ? settings.perMinute() : 0, lane.now())) {
-            refuse(transaction, 480, "Too Many Messages", SenderRates.pause(settings.perMinute()));
-            return;
-        }
-        SipUri target;
-        try {
-            target = SipUri.parse(request.requestUri());
-        } catch (IllegalArgumentException e) {
-            refuse(transaction, 416, "", 0);
-            return;
-        }
-        switch (planner.plan(request, target, sender)) {
-            case MessageRoute.Refuse no -> refuse(transaction, no.status(), no.reason(), 0);
-            case MessageRoute.To to -> take(transaction, sender, to, 0);
-        }
+        intake.accept(transaction.request(), sender, planner, new Reply.Direct(transaction, sender, tokens));
     }
 
-    void take(ServerTransaction transaction, Party sender, MessageRoute.To to, int step) {
-        switch (to.steps().get(step)) {
-            case MessageRoute.Step.User user -> forUser(transaction, sender, user);
-            case MessageRoute.Step.Trunk trunk -> {
-                if (trunk.destination() != null) {
-                    new TrunkRelay(this, transaction, sender, to, step, trunk.destination()).begin();
-                } else {
-                    int next = to.next().after(step, 503);
-                    if (next < 0) {
-                        refuse(transaction, 503, "", 0);
-                    } else {
-                        take(transaction, sender, to, next);
-                    }
-                }
-            }
-            case MessageRoute.Step.Room room -> refuse(transaction, 501, "Rooms Take No Messages", 0);
-        }
-    }
-
-    private void forUser(ServerTransaction transaction, Party sender, MessageRoute.Step.User user) {
-        SipRequest request = transaction.request();
-        Mailbox box = boxes.get(user.aor());
-        if (waiting.of(user.aor()) >= settings.perUser() || (box != null && box.size() >= settings.perUser())) {
-            refuse(transaction, 480, "Mailbox Full", BOX_PAUSE);
-            return;
-        }
-        if (waiting.total() >= settings.total()) {
-            refuse(transaction, 503, "Message Store Full", FULL_PAUSE);
-            return;
-        }
-        accepted++;
-        boolean returned = settings.bounce() != MessageSettings.Bounce.NONE && !Imdn.is(request);
-        Letter letter = letters.of(request, sender, user.aor(), user.callerUser(), returned, settings);
-        box(user.aor()).arrived(letter, Answer.to(transaction, tokens), Letters.fleeting(request));
-    }
-
-    private void refuse(ServerTransaction transaction, int status, String reason, int retryAfter) {
-        refused++;
-        ResponseBuilder response = ResponseBuilder.of(transaction.request(), HeaderRules.shown(status), reason)
-                .toTag(tokens.token());
-        if (retryAfter > 0) {
-            response.header(HeaderName.RETRY_AFTER, Integer.toString(retryAfter));
-        }
-        transaction.respond(response.build());
+    /** Takes a MESSAGE of somebody who is in a room, sent inside the room's dialog. */
+    public void accept(ServerTransaction transaction, Party sender, String room) {
+        intake.accept(transaction.request(), sender, room, new Reply.Direct(transaction, sender, tokens));
     }
 
     /**
-     * Sends a message of the server or of its administrator, which is kept first.
+     * Sends a text in the name of an account, with its rights; it is the account that is told if the message dies.
      *
-     * @param from From value without tag
-     * @param answer told 200 or 202, or why not
+     * @param answer told once: 200 if a device has it, 202 if it is kept, else why it is refused
      */
-    public void send(String aor, String from, String contentType, byte[] body, Answer answer) {
-        post(letters.own(aor, from, "", "", contentType, body, settings), answer);
+    public void send(Account from, SipUri target, String text, MessagePlanner planner, Answer answer) {
+        Party sender = new Party.Phone(from, 0);
+        SipRequest request = letters.text(from, target, text, settings);
+        intake.accept(request, sender, planner, new Fanout(answer, 1).one());
     }
 
     void post(Letter letter, Answer answer) {
@@ -202,7 +143,7 @@ public final class Messages implements MessagesWaiting {
 
     // ---- for the mailboxes
 
-    private Mailbox box(String aor) {
+    Mailbox box(String aor) {
         Mailbox box = boxes.get(aor);
         if (box == null) {
             box = new Mailbox(this, aor);
@@ -211,6 +152,12 @@ public final class Messages implements MessagesWaiting {
             boxes.put(aor, box); // with nothing under way it was discarded at once
         }
         return box;
+    }
+
+    /** Messages for a user that are in memory. */
+    int underWay(String aor) {
+        Mailbox box = boxes.get(aor);
+        return box == null ? 0 : box.size();
     }
 
     void discard(String aor, Mailbox box) {

@@ -16,8 +16,8 @@ final class SenderRates {
 
     private final Map<String, Bucket> buckets = new HashMap<>();
 
-    /** Whether a sender may send one more at a time in milliseconds. */
-    boolean take(String sender, int perMinute, long now) {
+    /** Whether a sender may send so many more at a time in milliseconds. */
+    boolean take(String sender, int count, int perMinute, long now) {
         if (perMinute == 0) {
             return true;
         }
@@ -29,10 +29,10 @@ final class SenderRates {
             buckets.put(sender, bucket);
         }
         fill(bucket, perMinute, now);
-        if (bucket.level < MINUTE) {
+        if (bucket.level < count * MINUTE) {
             return false;
         }
-        bucket.level -= MINUTE;
+        bucket.level -= count * MINUTE;
         return true;
     }
 

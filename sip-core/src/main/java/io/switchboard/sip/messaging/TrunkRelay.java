@@ -7,12 +7,10 @@ import io.switchboard.sip.call.Identity;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
-import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ClientTransaction;
-import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transport.Hop;
 import java.util.List;
 import javax.sip.message.Request;
@@ -24,12 +22,12 @@ final class TrunkRelay implements ClientTransaction.Listener {
     private static final int MOST_CHALLENGES = 2;
 
     private final Messages office;
-    private final ServerTransaction transaction;
     private final SipRequest request;
     private final Party sender;
     private final MessageRoute.To route;
     private final int step;
     private final Destination to;
+    private final Reply reply;
     private List<Hop> hops = List.of();
     private int at;
     private long cseq;
@@ -39,14 +37,15 @@ final class TrunkRelay implements ClientTransaction.Listener {
 
     TrunkRelay(
             Messages office,
-            ServerTransaction transaction,
+            SipRequest request,
             Party sender,
             MessageRoute.To route,
             int step,
-            Destination to) {
+            Destination to,
+            Reply reply) {
         this.office = office;
-        this.transaction = transaction;
-        this.request = transaction.request();
+        this.request = request;
+        this.reply = reply;
         this.sender = sender;
         this.route = route;
         this.step = step;
@@ -125,7 +124,8 @@ final class TrunkRelay implements ClientTransaction.Listener {
         } else if (status >= 300 && follow(status)) {
             return;
         } else {
-            pass(response, status);
+            office.answered(status);
+            reply.pass(response, to.party());
         }
     }
 
@@ -142,27 +142,13 @@ final class TrunkRelay implements ClientTransaction.Listener {
         return credentials != null;
     }
 
-    private void pass(SipResponse response, int status) {
-        int shown = HeaderRules.shown(status);
-        String tag = response.toTag();
-        ResponseBuilder builder = ResponseBuilder.of(
-                        request, shown, shown == status ? HeaderRules.phrase(response) : "")
-                .toTag(tag == null ? office.tokens.token() : tag);
-        if (shown == status) {
-            HeaderRules.passIdentity(response, to.party(), sender, builder);
-            HeaderRules.pass(response, builder);
-        }
-        office.answered(shown);
-        transaction.respond(builder.build());
-    }
-
     /** Goes on with the next step, if there is one for this status. */
     private boolean follow(int status) {
         int next = route.next().after(step, status);
         if (next < 0) {
             return false;
         }
-        office.take(transaction, sender, route, next);
+        office.intake.take(request, sender, route, next, reply);
         return true;
     }
 
@@ -181,7 +167,7 @@ final class TrunkRelay implements ClientTransaction.Listener {
             office.resolver.failed(hops.get(at));
         }
         at++;
-        if (at < hops.size() && transaction.pending()) {
+        if (at < hops.size() && reply.pending()) {
             attempt();
         } else {
             failed(status);
@@ -190,8 +176,8 @@ final class TrunkRelay implements ClientTransaction.Listener {
 
     private void failed(int status) {
         if (!follow(status)) {
-            Answer.to(transaction, office.tokens).tell(status);
             office.answered(status);
+            reply.tell(status);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.message.Validator;
 import io.switchboard.sip.sim.SimulatedEndpoint;
 import io.switchboard.sip.sim.SimulatedNetwork;
@@ -41,6 +42,7 @@ class MessagesTest implements TransactionUser {
     private final SimulatedEndpoint endpoint = network.endpoint("10.0.0.1", 5060);
     private final FakeStore store = new FakeStore();
     private final Map<String, List<Phone>> registered = new HashMap<>();
+    private final List<String> members = new ArrayList<>();
     private final Peer alice = peer("alice", "10.0.0.2");
     private final Peer bob = peer("bob", "10.0.0.3");
     private final Peer tablet = peer("bob", "10.0.0.4");
@@ -74,6 +76,7 @@ class MessagesTest implements TransactionUser {
                         null))),
                 store,
                 aor -> registered.getOrDefault(aor, List.of()),
+                room -> room.equals("3000") ? members : List.of(),
                 tokens,
                 settings);
         made.start(store.summary());
@@ -114,6 +117,8 @@ class MessagesTest implements TransactionUser {
                                 new MessageRoute.Step.Trunk(trunk("10.0.0.9")),
                                 new MessageRoute.Step.Trunk(trunk("10.0.0.8"))),
                         (step, status) -> step == 0 && status == 503 ? 1 : -1);
+            case "3000" ->
+                new MessageRoute.To(ImmutableList.of(new MessageRoute.Step.Room(user)), (step, status) -> -1);
             default -> new MessageRoute.Refuse(404, "");
         };
     }
@@ -406,9 +411,64 @@ class MessagesTest implements TransactionUser {
     }
 
     @Test
+    void whoIsInARoomReadsWhatTheOthersWrite() {
+        register(bob);
+        alice.text("3000", "nobody is there");
+        pass();
+        members.addAll(List.of(BOB, "carol@example.test"));
+        alice.text("3000", "hello");
+        pass();
+        members.add("alice@example.test");
+        alice.text("3000", "hello");
+        pass();
+        assertThat(alice.statuses()).as("carol is not registered").containsExactly(480, 403, 202);
+        assertThat(bob.texts()).containsExactly("hello");
+        assertThat(bob.received.get(0).value(HeaderName.FROM)).startsWith("<sip:alice@example.test>");
+        assertThat(messages.waiting("carol@example.test")).isEqualTo(1);
+        assertThat(alice.texts()).isEmpty();
+    }
+
+    private static byte[] listed(String... uris) {
+        StringBuilder list =
+                new StringBuilder("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>");
+        for (String uri : uris) {
+            list.append("<entry uri=\"").append(uri).append("\"/>");
+        }
+        return ("--b\r\nContent-Type: text/plain\r\n\r\nto all\r\n--b\r\n"
+                        + "Content-Type: application/resource-lists+xml\r\nContent-Disposition: recipient-list\r\n\r\n"
+                        + list + "</list></resource-lists>\r\n--b--\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** RFC 5365. */
+    @Test
+    void whoIsOnAListGetsWhatComesWithIt() {
+        register(bob);
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body(
+                        "multipart/mixed;boundary=b",
+                        listed("sip:bob@example.test", "sip:9@example.test", "sip:nobody@example.test")));
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", listed("sip:nobody@example.test")));
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("text/plain", new byte[] {'x'}));
+        pass();
+        assertThat(bob.texts()).containsExactly("to all");
+        assertThat(bob.received.get(0).value(HeaderName.CONTENT_TYPE)).isEqualTo("text/plain");
+        assertThat(bob.received.get(0).has(HeaderName.REQUIRE)).isFalse();
+        assertThat(carrier.texts()).containsExactly("to all");
+        assertThat(alice.statuses()).containsExactlyInAnyOrder(202, 404, 400);
+    }
+
+    @Test
     void theServerSendsToo() {
         List<Integer> told = new ArrayList<>();
-        messages.send(BOB, "<sip:switchboard@example.test>", "text/plain", new byte[] {'x'}, told::add);
+        Account account = new Account("alice", "example.test", "", "", "");
+        messages.send(
+                account, SipUri.parse("sip:bob@example.test"), "x", (message, target, from) -> route(target.user()), told::add);
         pass();
         assertThat(told).containsExactly(202);
         register(bob);
