@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages in the database, embedded or not. Questions wait in one line with the changes, so that each sees all changes
@@ -59,18 +60,18 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
 
     @Override
     public void due(
-            String recipient, String device, long after, long now, int most, Executor lane, Consumer<List<Due>> done) {
+            String recipient, String device, long after, long now, int most, Executor lane, Consumer<@Nullable List<Due>> done) {
         ask(connection -> MessageTable.due(connection, recipient, device, after, now, most), lane, done);
     }
 
     @Override
-    public void expired(long now, int most, Executor lane, Consumer<List<Letter>> done) {
+    public void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done) {
         ask(connection -> MessageTable.expired(connection, now, most), lane, done);
     }
 
-    private <T> void ask(Reader<T> reader, Executor lane, Consumer<List<T>> done) {
+    private <T> void ask(Reader<T> reader, Executor lane, Consumer<@Nullable List<T>> done) {
         Question<T> question = new Question<>(reader);
-        submit(question, lane, well -> done.accept(question.answer));
+        submit(question, lane, well -> done.accept(well ? question.answer : null));
     }
 
     @Override

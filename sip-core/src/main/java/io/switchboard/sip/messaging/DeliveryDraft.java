@@ -214,15 +214,22 @@ final class DeliveryDraft {
         }
     }
 
+    /** Tries again later. */
+    void retry() {
+        if (!retrying) {
+            retrying = true;
+            failures++;
+            effects.add(new DeliveryEffect.Retry(failures));
+        }
+    }
+
     private void waits(LetterDraft letter) {
         boolean stalled = false;
         for (OutletDraft outlet : outlets.values()) {
             stalled |= outlet.stalled && !outlet.gone;
         }
-        if (stalled && !retrying) {
-            retrying = true;
-            failures++;
-            effects.add(new DeliveryEffect.Retry(failures));
+        if (stalled) {
+            retry();
         }
         if (letter.refused.isEmpty()) {
             release(letter); // else it stays in memory, so that nobody gets it who does not want it

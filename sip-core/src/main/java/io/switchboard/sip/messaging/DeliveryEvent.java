@@ -40,6 +40,9 @@ sealed interface DeliveryEvent {
         }
     }
 
+    /** The store did not answer. */
+    record NotLoaded(String device) implements DeliveryEvent {}
+
     /** A kept message; taken if another device has it already. */
     record Due(long id, String sender, boolean taken) {}
 

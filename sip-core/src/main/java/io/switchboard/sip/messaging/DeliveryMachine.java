@@ -32,6 +32,7 @@ final class DeliveryMachine {
             case DeliveryEvent.Registered e -> registered(draft, e);
             case DeliveryEvent.Gone e -> gone(draft, e.device());
             case DeliveryEvent.Loaded e -> loaded(draft, e);
+            case DeliveryEvent.NotLoaded e -> notLoaded(draft, e.device());
             case DeliveryEvent.Accepted e -> accepted(draft, e);
             case DeliveryEvent.Refused e -> refused(draft, e);
             case DeliveryEvent.Failed e -> failed(draft, e);
@@ -124,6 +125,18 @@ final class DeliveryMachine {
             outlet.after = any ? 0 : last;
         }
         draft.pump(event.device(), outlet);
+    }
+
+    private static void notLoaded(DeliveryDraft draft, String device) {
+        OutletDraft outlet = draft.outlets.get(device);
+        if (outlet != null) {
+            outlet.loading = false;
+            outlet.again = false;
+            outlet.stale.clear();
+            outlet.stalled = true;
+            draft.giveUp(device, outlet);
+            draft.retry();
+        }
     }
 
     private static void accepted(DeliveryDraft draft, DeliveryEvent.Accepted event) {

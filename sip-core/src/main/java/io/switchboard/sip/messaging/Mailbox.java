@@ -190,6 +190,10 @@ final class Mailbox extends LaneTimer {
 
     private void load(String device, long after) {
         office.store.due(aor, device, after, office.lane.wallClock(), PAGE, office.lane, due -> {
+            if (due == null) {
+                fire(new DeliveryEvent.NotLoaded(device));
+                return;
+            }
             for (MessageStore.Due each : due) {
                 Letter letter = each.letter();
                 if (!state.letters().containsKey(letter.id())) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps messages where they survive the process. What is asked of it is done in the order in which it is asked. */
 public interface MessageStore {
@@ -75,12 +76,19 @@ public interface MessageStore {
      * The oldest messages for a device: those that no device has, and those that it is owed; none that has expired.
      *
      * @param after number that theirs are above
-     * @param done run in the lane; nothing if the store fails
+     * @param done run in the lane; null if the store fails
      */
-    void due(String recipient, String device, long after, long now, int most, Executor lane, Consumer<List<Due>> done);
+    void due(
+            String recipient,
+            String device,
+            long after,
+            long now,
+            int most,
+            Executor lane,
+            Consumer<@Nullable List<Due>> done);
 
     /** The oldest messages that no device has taken and whose time is over; as {@link #due}. */
-    void expired(long now, int most, Executor lane, Consumer<List<Letter>> done);
+    void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done);
 
     /** What is there; blocks, for the start only. */
     Summary summary();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -195,8 +196,8 @@ public final class Messages implements MessagesWaiting {
         undelivered.tell(letter, status);
     }
 
-    void expired(List<Letter> due) {
-        for (Letter letter : due) {
+    void expired(@Nullable List<Letter> due) {
+        for (Letter letter : due == null ? List.<Letter>of() : due) {
             box(letter.recipient()).expired(letter);
         }
     }

@@ -139,7 +139,9 @@ final class DeliveryWalk {
         if (task == null) {
             return;
         }
-        if (task instanceof Adding adding && !well) {
+        if (task instanceof Loading loading && !well) {
+            fire(new DeliveryEvent.NotLoaded(loading.device));
+        } else if (task instanceof Adding adding && !well) {
             fire(new DeliveryEvent.Stored(adding.id, false));
         } else {
             DeliveryEvent event = task.run();
@@ -251,7 +253,7 @@ final class DeliveryWalk {
         switch (effect) {
             case DeliveryEffect.Send e ->
                 sending.computeIfAbsent(e.device(), d -> new LinkedHashSet<>()).add(e.id());
-            case DeliveryEffect.Load e -> tasks.add(() -> load(e.device(), e.after()));
+            case DeliveryEffect.Load e -> tasks.add(new Loading(e.device(), e.after()));
             case DeliveryEffect.Store e -> tasks.add(new Adding(e.id()));
             case DeliveryEffect.Answer e ->
                 assertThat(answers.put(e.id(), e.status()))
@@ -291,14 +293,25 @@ final class DeliveryWalk {
         }
     }
 
-    private DeliveryEvent load(String device, long after) {
-        List<DeliveryEvent.Due> due = new ArrayList<>();
-        int page = 3;
-        store.forEach((id, row) -> {
-            if (id > after && due.size() < page && (!row.delivered || row.owed.contains(device))) {
-                due.add(new DeliveryEvent.Due(id, row.sender, row.delivered));
-            }
-        });
-        return new DeliveryEvent.Loaded(device, due, due.size() == page);
+    private final class Loading implements Task {
+        private final String device;
+        private final long after;
+
+        Loading(String device, long after) {
+            this.device = device;
+            this.after = after;
+        }
+
+        @Override
+        public DeliveryEvent run() {
+            List<DeliveryEvent.Due> due = new ArrayList<>();
+            int page = 3;
+            store.forEach((id, row) -> {
+                if (id > after && due.size() < page && (!row.delivered || row.owed.contains(device))) {
+                    due.add(new DeliveryEvent.Due(id, row.sender, row.delivered));
+                }
+            });
+            return new DeliveryEvent.Loaded(device, due, due.size() == page);
+        }
     }
 }

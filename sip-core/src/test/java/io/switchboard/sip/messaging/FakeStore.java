@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A store in memory that commits when a test says so, or at once. */
 final class FakeStore implements MessageStore {
@@ -95,7 +96,7 @@ final class FakeStore implements MessageStore {
 
     @Override
     public void due(
-            String recipient, String device, long after, long now, int most, Executor lane, Consumer<List<Due>> done) {
+            String recipient, String device, long after, long now, int most, Executor lane, Consumer<@Nullable List<Due>> done) {
         submit(() -> {
             List<Due> due = new ArrayList<>();
             for (Row row : rows.values()) {
@@ -108,12 +109,12 @@ final class FakeStore implements MessageStore {
                     due.add(new Due(row.letter, !waits));
                 }
             }
-            lane.execute(() -> done.accept(due));
+            lane.execute(() -> done.accept(failing ? null : due));
         });
     }
 
     @Override
-    public void expired(long now, int most, Executor lane, Consumer<List<Letter>> done) {
+    public void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done) {
         submit(() -> {
             List<Letter> all = new ArrayList<>();
             for (Row row : rows.values()) {

@@ -411,6 +411,18 @@ class MessagesTest implements TransactionUser {
     }
 
     @Test
+    void aStoreThatDoesNotAnswerIsAskedAgain() {
+        alice.text("bob", "hello");
+        pass();
+        store.failing = true;
+        register(bob);
+        assertThat(bob.texts()).isEmpty();
+        store.failing = false;
+        lane.advance(6_000);
+        assertThat(bob.texts()).containsExactly("hello");
+    }
+
+    @Test
     void whoIsInARoomReadsWhatTheOthersWrite() {
         register(bob);
         alice.text("3000", "nobody is there");
