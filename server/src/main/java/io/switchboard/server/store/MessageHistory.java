@@ -47,7 +47,8 @@ public final class MessageHistory {
      * @throws IllegalStateException if the database cannot be read
      */
     public List<Entry> page(String user, String with, long before, int most) {
-        String sql = SELECT + (user.isEmpty() ? "" : with.isEmpty() ? OF_USER : OF_PAIR) + " ORDER BY m.id DESC LIMIT ?";
+        String sql =
+                SELECT + (user.isEmpty() ? "" : with.isEmpty() ? OF_USER : OF_PAIR) + " ORDER BY m.id DESC LIMIT ?";
         try (Connection connection = database.connection();
                 PreparedStatement select = connection.prepareStatement(sql)) {
             if (user.isEmpty()) {

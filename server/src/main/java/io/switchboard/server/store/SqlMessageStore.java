@@ -60,7 +60,13 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
 
     @Override
     public void due(
-            String recipient, String device, long after, long now, int most, Executor lane, Consumer<@Nullable List<Due>> done) {
+            String recipient,
+            String device,
+            long after,
+            long now,
+            int most,
+            Executor lane,
+            Consumer<@Nullable List<Due>> done) {
         ask(connection -> MessageTable.due(connection, recipient, device, after, now, most), lane, done);
     }
 

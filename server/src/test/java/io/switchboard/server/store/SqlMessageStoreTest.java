@@ -220,8 +220,9 @@ class SqlMessageStoreTest {
         assertThat(history.page("", "", Long.MAX_VALUE, 2))
                 .extracting(entry -> entry.letter().id())
                 .containsExactly(3L, 2L);
-        assertThat(history.page("", "", 2, 2)).extracting(MessageHistory.Entry::state).containsExactly(
-                MessageHistory.State.DELIVERED);
+        assertThat(history.page("", "", 2, 2))
+                .extracting(MessageHistory.Entry::state)
+                .containsExactly(MessageHistory.State.DELIVERED);
         assertThat(history.page(BOB, "", Long.MAX_VALUE, 10)).hasSize(2);
         assertThat(history.page("alice@example.test", "", Long.MAX_VALUE, 10)).hasSize(3);
         assertThat(history.page("alice@example.test", "carol@example.test", Long.MAX_VALUE, 10))

@@ -96,7 +96,13 @@ final class FakeStore implements MessageStore {
 
     @Override
     public void due(
-            String recipient, String device, long after, long now, int most, Executor lane, Consumer<@Nullable List<Due>> done) {
+            String recipient,
+            String device,
+            long after,
+            long now,
+            int most,
+            Executor lane,
+            Consumer<@Nullable List<Due>> done) {
         submit(() -> {
             List<Due> due = new ArrayList<>();
             for (Row row : rows.values()) {

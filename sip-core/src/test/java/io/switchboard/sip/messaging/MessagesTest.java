@@ -480,7 +480,11 @@ class MessagesTest implements TransactionUser {
         List<Integer> told = new ArrayList<>();
         Account account = new Account("alice", "example.test", "", "", "");
         messages.send(
-                account, SipUri.parse("sip:bob@example.test"), "x", (message, target, from) -> route(target.user()), told::add);
+                account,
+                SipUri.parse("sip:bob@example.test"),
+                "x",
+                (message, target, from) -> route(target.user()),
+                told::add);
         pass();
         assertThat(told).containsExactly(202);
         register(bob);
