@@ -4,6 +4,8 @@ import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RecordingOrder;
+import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
@@ -25,6 +27,7 @@ public final class Conferences implements Seating {
     private final MediaEngine media;
     private final Path recordings;
     private final RoomFactory factory;
+    private final Referrals referrals = new Referrals(this);
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
@@ -75,7 +78,7 @@ public final class Conferences implements Seating {
         if (!guest.arrival().recipients().isEmpty() && !moderates(room, settingsOf(room), guest)) {
             return new Place.Refused(403, "Not A Moderator");
         }
-        Focus focus = open(room);
+        Focus focus = opened(room);
         return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest), room);
     }
 
@@ -89,6 +92,20 @@ public final class Conferences implements Seating {
         return factory.made(room);
     }
 
+    @Override
+    public boolean isOpen(String room) {
+        return open.containsKey(room);
+    }
+
+    @Override
+    public Verdict refer(String room, Party from, @Nullable Seat seat, Wish wish) {
+        return referrals.judge(open.get(room), from, seat, wish);
+    }
+
+    String domain() {
+        return domain;
+    }
+
     /** Whether somebody is a moderator without a PIN: by its account, or for it had the room made. */
     boolean moderates(String room, ConferenceSettings its, Guest guest) {
         return factory.owns(room, guest)
@@ -96,11 +113,8 @@ public final class Conferences implements Seating {
                         && its.moderators().contains(phone.account().user()));
     }
 
-    private ConferenceSettings settingsOf(String room) {
-        return settings.getOrDefault(room, usual);
-    }
-
-    private Focus open(String room) {
+    /** The room, opened if it is not. */
+    private Focus opened(String room) {
         Focus focus = open.get(room);
         return focus == null || focus.over() ? open(room, settingsOf(room)) : focus;
     }
@@ -138,7 +152,7 @@ public final class Conferences implements Seating {
     }
 
     int invite(String room, Dialler.Order order, InviteListener listener) {
-        Focus focus = open(room);
+        Focus focus = opened(room);
         if (focus.full()) {
             listener.concluded(486);
             return 0;
@@ -158,6 +172,10 @@ public final class Conferences implements Seating {
         }
         boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
         return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
+    }
+
+    private ConferenceSettings settingsOf(String room) {
+        return room.startsWith(ROOM_OF_CALL) ? usual.ofCall() : settings.getOrDefault(room, usual);
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
@@ -244,7 +262,17 @@ public final class Conferences implements Seating {
 
     /** Records a room, or ends its recording; as {@link #lock}. */
     public boolean record(String room, boolean on) {
-        return tell(room, new FocusEvent.Recorded(on));
+        return record(room, on ? RecordingOrder.MIXED : null);
+    }
+
+    @Override
+    public boolean record(String room, @Nullable RecordingOrder order) {
+        Focus focus = open.get(room);
+        if (focus == null) {
+            return false;
+        }
+        focus.record(order);
+        return true;
     }
 
     /** Ends a room: everybody is hung up; as {@link #lock}. */

@@ -5,6 +5,8 @@ import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RoomDialogs;
+import io.switchboard.sip.call.RoomRefers;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
@@ -95,11 +97,11 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.MESSAGE ->
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.REFER, Request.MESSAGE ->
                 admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.REFER, Request.NOTIFY, Request.PUBLISH ->
+            case Request.NOTIFY, Request.PUBLISH ->
                 transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
@@ -133,6 +135,7 @@ public final class Exchange implements TransactionUser {
         }
         switch (request.method()) {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
+            case Request.REFER -> RoomRefers.outside(calls, transaction, from);
             case Request.REGISTER -> register(transaction, request, from);
             case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
             case Request.MESSAGE -> messages.accept(transaction, from, messageRoutes.on(settings));
@@ -165,7 +168,7 @@ public final class Exchange implements TransactionUser {
             transaction.respond(replies.challenge(request, challenge));
         } else if (objection instanceof Admission.Refused refused) {
             transaction.respond(replies.refusal(request, refused));
-        } else if (request.method().equals(Request.MESSAGE) && calls.roomOf(request) instanceof String room) {
+        } else if (request.method().equals(Request.MESSAGE) && RoomDialogs.roomOf(calls, request) instanceof String room) {
             messages.accept(transaction, peer, room);
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));

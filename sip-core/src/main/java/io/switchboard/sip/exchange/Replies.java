@@ -19,7 +19,7 @@ final class Replies {
             "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE";
 
     private static final String SUPPORTED =
-            "100rel, timer, path, gruu, outbound, replaces, " + InviteBody.OPTION + ", " + ListedBody.OPTION;
+            "100rel, timer, path, gruu, outbound, replaces, join, norefersub, " + InviteBody.OPTION + ", " + ListedBody.OPTION;
     private static final Splitter OPTIONS = Splitter.on(',').trimResults().omitEmptyStrings();
 
     private final RandomTokens tokens;

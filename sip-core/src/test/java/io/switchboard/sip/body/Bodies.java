@@ -22,12 +22,12 @@ final class Bodies {
 
     /** A list of entries with these URIs. */
     static String list(String... uris) {
-        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                + "<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>\n");
+        StringBuilder xml = new StringBuilder("<?xml version=\"1.0\"?>");
+        xml.append("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>");
         for (String uri : uris) {
-            xml.append("<entry uri=\"").append(uri).append("\"/>\n");
+            xml.append("<entry uri=\"").append(uri).append("\"/>");
         }
-        return xml.append("</list></resource-lists>\n").toString();
+        return xml.append("</list></resource-lists>").toString();
     }
 
     /**
