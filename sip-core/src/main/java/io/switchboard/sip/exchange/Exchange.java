@@ -168,7 +168,14 @@ public final class Exchange implements TransactionUser {
             transaction.respond(replies.challenge(request, challenge));
         } else if (objection instanceof Admission.Refused refused) {
             transaction.respond(replies.refusal(request, refused));
-        } else if (request.method().equals(Request.MESSAGE) && RoomDialogs.roomOf(calls, request) instanceof String room) {
+        } else {
+            peersRequest(transaction, request, peer);
+        }
+    }
+
+    private void peersRequest(ServerTransaction transaction, SipRequest request, Party peer) {
+        String room = request.method().equals(Request.MESSAGE) ? RoomDialogs.roomOf(calls, request) : null;
+        if (room != null) {
             messages.accept(transaction, peer, room);
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));
