@@ -148,11 +148,6 @@ final class CallLog {
         return text;
     }
 
-    /** The id of the record. */
-    String id() {
-        return id;
-    }
-
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {
         List<LegRecord> all = new ArrayList<>(legs.size() + 1);
         all.add(new LegRecord(callId, contact, from, status, "", ""));
