@@ -108,7 +108,12 @@ final class Office {
             Deed.COMMAND,
             Deed.ROOM_COMMAND,
             Deed.WATCH,
-            Deed.INVITE, Deed.ESCALATE, Deed.ESCALATE, Deed.ROOM_REFER, Deed.ROOM_REFER, Deed.JOIN);
+            Deed.INVITE,
+            Deed.ESCALATE,
+            Deed.ESCALATE,
+            Deed.ROOM_REFER,
+            Deed.ROOM_REFER,
+            Deed.JOIN);
 
     Office(long seed) {
         network = new SimulatedNetwork(lane, seed).quality(USUAL);

@@ -79,7 +79,9 @@ class OfficeSimulationTest {
         assertThat(office.tookPlace(Office.Deed.TAKE_OVER))
                 .as("%s: take-overs", what)
                 .isGreaterThan(5L * HOURS);
-        assertThat(office.escalationsThatWorked).as("%s: escalations that worked", what).isPositive();
+        assertThat(office.escalationsThatWorked)
+                .as("%s: escalations that worked", what)
+                .isPositive();
         assertThat(office.invitationsThatWorked)
                 .as("%s: invitations that worked", what)
                 .isPositive();
