@@ -64,6 +64,7 @@ class CommandTest {
                 + route national: prefix +31 matches
                 + group pstn: weighted, the first is carrier-a
                 - route emergency: is for exact 112
+                - route meeting: is for exact conference
                 - route office: is for prefix +3120555
                 - route rooms: is for pattern 3XXX
                 = route 'national', dialling trunk:carrier-a +31301234567, then trunk:carrier-b +31301234567
