@@ -145,6 +145,18 @@ class RoomReferTest {
         assertThat(server.records().toString()).contains("\"from\":\"account:alice@");
     }
 
+    /** A participant from a trunk, as SIPp reads the reports. */
+    @Test
+    void sippAddsAndRemoves() {
+        try (Sipp.Running caller = new Scene(server, "udp")
+                .caller("caller-refers-in-room", "3000")
+                .fill("target", "bob")
+                .start()) {
+            answers(bob, bob.await("INVITE ")).hungUp();
+            caller.allGood();
+        }
+    }
+
     @Test
     void severalAtTheSameTimeAreToldApart() {
         Conversation room = enters(alice, "alice", ROOM);
@@ -300,6 +312,10 @@ class RoomReferTest {
     void theContactOfAFocusIsAnAddressToo() {
         assertThat(server.ask("conference invite side-room 1002")).contains("\"participant\":1");
         Conversation first = answers(bob, bob.await("INVITE "));
+        Conversation guessing = calls(alice, "alice", first.target().replaceFirst("key=", "key=x"), "");
+        Message unknown = guessing.finalOf("INVITE");
+        assertThat(unknown.status()).as("the key is wrong").isEqualTo(404);
+        guessing.ackRefusal(unknown);
         Conversation second = enters(carol, "carol", first.target());
         in("bob", "carol");
         Conversation room = enters(alice, "alice", ROOM);

@@ -52,7 +52,8 @@ public final class RoomRefers {
             return;
         }
         String fromTag = request.fromTag();
-        String contact = calls.replies.focus(transaction.flow().local(), room);
+        String contact = calls.replies.focus(
+                transaction.flow().local(), room, calls.seating().key(room));
         Dialog dialog = new Dialog(
                 request.callId(),
                 calls.tokens.token(),

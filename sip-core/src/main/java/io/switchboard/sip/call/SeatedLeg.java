@@ -139,7 +139,9 @@ final class SeatedLeg implements Guest {
     }
 
     private String focus(IncomingInvite invite, String of) {
-        return leg.call.calls.replies.focus(invite.transaction.flow().local(), of);
+        Calls calls = leg.call.calls;
+        return calls.replies.focus(
+                invite.transaction.flow().local(), of, calls.seating().key(of));
     }
 
     private void negotiate(IncomingInvite invite, Seat at, byte[] offer) {
