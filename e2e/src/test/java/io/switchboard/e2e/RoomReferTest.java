@@ -216,8 +216,10 @@ class RoomReferTest {
     void wrongOnesAreRefused() {
         Conversation room = enters(alice, "alice", ROOM);
         assertThat(room.prove("REFER", "alice", "", "").status()).isEqualTo(400);
-        assertThat(room.prove("REFER", "alice", "Refer-To: <sip:bob@a.test>\r\nRefer-To: <sip:carol@a.test>\r\n", "")
+        assertThat(room.request("REFER", "Refer-To: <sip:bob@a.test>\r\nRefer-To: <sip:carol@a.test>\r\n", "")
+                        .finalOf("REFER")
                         .status())
+                .as("refused before anybody is asked who he is")
                 .isEqualTo(400);
         assertThat(refer(room, "alice", "tel:1002").status()).isEqualTo(416);
         assertThat(refer(room, "alice", "sip:bob@a.test;method=SUBSCRIBE").status())

@@ -10,6 +10,7 @@ import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Escalations;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.event.Subscriptions;
@@ -206,6 +207,11 @@ public final class Node implements AutoCloseable {
     /** What an administrator asks of the conference rooms, in the lane. */
     public <T> T conferences(Function<Conferences, T> question) {
         return await(() -> question.apply(conferences));
+    }
+
+    /** What an administrator asks of running calls, in the lane. */
+    public <T> T escalations(Function<Escalations, T> question) {
+        return await(() -> question.apply(calls.escalations()));
     }
 
     /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */

@@ -77,15 +77,16 @@ final class LegInvites {
         // The Contact depends on the listener that faces the hop.
         ListenPoint at = call.calls.layer.local(hop);
         String contact = from.shown() instanceof Party.Room room
-                ? call.calls.replies.focus(at, room.name(), call.calls.seating().key(room.name()))
+                ? RoomRefers.contact(call.calls, at, room.name())
                 : call.calls.replies.contact(at);
         LegDialog dialog = leg.dialogs.begin(before.localTag(), before.localParty(), to, contact);
         dialog.countFrom(invite.cseq());
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
         request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(original)));
         request.header(HeaderName.CONTACT, dialog.contact());
-        if (call.maxBreadth() > 0) {
-            request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth()));
+        int breadth = Dialling.maxBreadth(call);
+        if (breadth > 0) {
+            request.header(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
         authorized = invite.cseq();
         addCredentials(request, authorized);

@@ -51,7 +51,13 @@ final class SeatedLeg implements Guest {
         SeatedLeg seated = new SeatedLeg(leg, room);
         seated.seat = seat;
         leg.seated = seated;
+        leg.call.calls.escalations().visited(seated);
         return seated;
+    }
+
+    /** A seat is kept for a leg that is still elsewhere. */
+    void keep(Seat kept) {
+        seat = kept;
     }
 
     /** The caller is answered from its seat. */
@@ -62,7 +68,7 @@ final class SeatedLeg implements Guest {
         }
         call.dialled();
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         seated.accept();
         call.record.update(call.caller.status);
     }
@@ -100,7 +106,26 @@ final class SeatedLeg implements Guest {
 
     @Override
     public void hangUp(int status, String reason) {
-        leg.call.abort(status, reason);
+        if (leg.call.errand instanceof Escalation escalation) {
+            escalation.remove(leg, reason); // the others go on
+        } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
+            transfer.unseated();
+        } else {
+            leg.call.abort(status, reason);
+        }
+    }
+
+    @Override
+    public void recordingBegun(String file) {
+        leg.call.record.recordingBegun(file);
+    }
+
+    @Override
+    public void recordingEnded(String file, long millis, boolean goesOn) {
+        leg.call.record.recordingEnded(file, millis);
+        if (!goesOn && leg.call.errand instanceof Escalation escalation) {
+            escalation.recorded(false);
+        }
     }
 
     // ---- INVITEs
@@ -139,9 +164,7 @@ final class SeatedLeg implements Guest {
     }
 
     private String focus(IncomingInvite invite, String of) {
-        Calls calls = leg.call.calls;
-        return calls.replies.focus(
-                invite.transaction.flow().local(), of, calls.seating().key(of));
+        return RoomRefers.contact(leg.call.calls, invite.transaction.flow().local(), of);
     }
 
     private void negotiate(IncomingInvite invite, Seat at, byte[] offer) {
@@ -167,6 +190,11 @@ final class SeatedLeg implements Guest {
                         .build();
                 if (invite.dialog != null) {
                     leg.accept(invite.dialog, ok, null);
+                    if (leg.call.errand instanceof Escalation escalation) {
+                        escalation.seats.cameByItself(leg);
+                    } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
+                        transfer.room.cameByItself();
+                    }
                 } else {
                     answer = ok;
                     leg.call.tell(new CallEvent.Seated());
@@ -206,6 +234,7 @@ final class SeatedLeg implements Guest {
         leg.accept(dialog, ok, null);
         if (seat != null) {
             seat.connected();
+            leg.call.calls.escalations().visited(this);
         }
     }
 
@@ -264,6 +293,7 @@ final class SeatedLeg implements Guest {
         seat = null;
         if (at != null) {
             at.left();
+            leg.call.calls.escalations().left(this);
         }
     }
 }

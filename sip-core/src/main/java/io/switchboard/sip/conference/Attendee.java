@@ -84,6 +84,22 @@ class Attendee extends LaneTimer implements Seat {
     }
 
     @Override
+    public void answered(byte[] answer, Consumer<Negotiation> result) {
+        media.accept(answer)
+                .whenCompleteAsync(
+                        (negotiation, failure) -> {
+                            if (negotiation instanceof Negotiation.Agreed it) {
+                                onHold(it.held());
+                            }
+                            result.accept(
+                                    negotiation != null
+                                            ? negotiation
+                                            : new Negotiation.Unavailable(String.valueOf(failure)));
+                        },
+                        lane);
+    }
+
+    @Override
     public void connected() {
         focus.arrived(this);
     }

@@ -4,6 +4,7 @@ import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
@@ -116,10 +117,6 @@ public final class Conferences implements Seating {
                         && its.moderators().contains(phone.account().user()));
     }
 
-    private ConferenceSettings settingsOf(String room) {
-        return settings.getOrDefault(room, usual);
-    }
-
     /** The room, opened if it is not. */
     private Focus opened(String room) {
         Focus focus = open.get(room);
@@ -180,6 +177,10 @@ public final class Conferences implements Seating {
         }
         boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
         return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
+    }
+
+    private ConferenceSettings settingsOf(String room) {
+        return room.startsWith(ROOM_OF_CALL) ? usual.ofCall() : settings.getOrDefault(room, usual);
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
@@ -268,7 +269,17 @@ public final class Conferences implements Seating {
 
     /** Records a room, or ends its recording; as {@link #lock}. */
     public boolean record(String room, boolean on) {
-        return tell(room, new FocusEvent.Recorded(on));
+        return record(room, on ? RecordingOrder.MIXED : null);
+    }
+
+    @Override
+    public boolean record(String room, @Nullable RecordingOrder order) {
+        Focus focus = open.get(room);
+        if (focus == null) {
+            return false;
+        }
+        focus.record(order);
+        return true;
     }
 
     /** Ends a room: everybody is hung up; as {@link #lock}. */
