@@ -82,7 +82,7 @@ class MoveMachineTest {
             int ends = 0;
             boolean abandoned = false;
             for (int i = 0; i < 40; i++) {
-                Event event = Event.values()[random.nextInt(Event.values().length)];
+                Event event = List.of(Event.values()).get(random.nextInt(Event.values().length));
                 boolean possible = switch (event) {
                     case GLARE, ANSWER, NO_ANSWER, REFUSED -> open;
                     case TAKEN, NOT_TAKEN -> state.phase() == Phase.TAKING;
