@@ -12,8 +12,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MoveMachineTest {
-    private static final List<Event> EVENTS = List.of(Event.values());
-
     private State state = State.BEGIN;
 
     private List<Effect> fire(Event... events) {
@@ -84,7 +82,7 @@ class MoveMachineTest {
             int ends = 0;
             boolean abandoned = false;
             for (int i = 0; i < 40; i++) {
-                Event event = EVENTS.get(random.nextInt(EVENTS.size()));
+                Event event = List.of(Event.values()).get(random.nextInt(Event.values().length));
                 boolean possible = switch (event) {
                     case GLARE, ANSWER, NO_ANSWER, REFUSED -> open;
                     case TAKEN, NOT_TAKEN -> state.phase() == Phase.TAKING;
