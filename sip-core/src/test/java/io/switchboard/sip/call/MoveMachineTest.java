@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MoveMachineTest {
+    private static final List<Event> EVENTS = List.of(Event.values());
+
     private State state = State.BEGIN;
 
     private List<Effect> fire(Event... events) {
