@@ -101,8 +101,7 @@ public final class Exchange implements TransactionUser {
                 admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.NOTIFY, Request.PUBLISH ->
-                transaction.respond(replies.notAllowed(request, 405));
+            case Request.NOTIFY, Request.PUBLISH -> transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
     }
