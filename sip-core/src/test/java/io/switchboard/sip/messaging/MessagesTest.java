@@ -342,17 +342,16 @@ class MessagesTest implements TransactionUser {
     @Test
     void whoAskedForItGetsANotification() {
         registered.put("alice@example.test", List.of(alice.phone()));
-        String cpim = String.join(
-                "\r\n",
-                "From: <sip:alice@example.test>",
-                "To: <sip:bob@example.test>",
-                "NS: imdn <urn:ietf:params:imdn>",
-                "imdn.Message-ID: Abc1",
-                "imdn.Disposition-Notification: positive-delivery, negative-delivery",
-                "",
-                "Content-Type: text/plain",
-                "",
-                "hello");
+        String cpim = """
+                From: <sip:alice@example.test>
+                To: <sip:bob@example.test>
+                NS: imdn <urn:ietf:params:imdn>
+                imdn.Message-ID: Abc1
+                imdn.Disposition-Notification: positive-delivery, negative-delivery
+
+                Content-Type: text/plain
+
+                hello""".replace("\n", "\r\n");
         alice.send(alice.message("bob")
                 .header(HeaderName.EXPIRES, "10")
                 .body("message/cpim", cpim.getBytes(StandardCharsets.UTF_8)));
