@@ -48,6 +48,12 @@ final class Setup {
         return this;
     }
 
+    /** The same with more keys, as the rest of its line in YAML. */
+    Setup account(String name, String number, String yaml) {
+        accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\", " + yaml + "}");
+        return this;
+    }
+
     /** The same, with a phone that knows MD5 alone. */
     Setup oldAccount(String name, String number) {
         accounts.put(

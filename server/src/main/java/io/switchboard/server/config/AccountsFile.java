@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads accounts.yaml and the files that it includes. */
 final class AccountsFile {
@@ -26,6 +29,7 @@ final class AccountsFile {
     private final Map<String, LocalAccount> accounts = new LinkedHashMap<>();
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, String> numbers = new HashMap<>();
+    private final List<Scalar> watchers = new ArrayList<>();
 
     AccountsFile(Path folder, String domain, Numbering numbering, Problems problems) {
         this.folder = folder;
@@ -45,6 +49,14 @@ final class AccountsFile {
             }
         }
         top.done();
+        for (Scalar watcher : watchers) {
+            if (!accounts.containsKey(watcher.text())) {
+                problems.add(
+                        watcher.place(),
+                        "there is no account '" + watcher.text() + "'"
+                                + Suggestion.of(watcher.text(), accounts.keySet()));
+            }
+        }
         numbers.forEach((number, user) -> {
             if (accounts.containsKey(number) && !number.equals(user)) {
                 problems.add(
@@ -118,9 +130,27 @@ final class AccountsFile {
         String displayName = s.parse("display_name", "", AccountsFile::line);
         int maxCalls = s.parse("max_calls", 0, integer(0, 10_000));
         Scalar number = s.scalar("number");
+        Optional<Set<String>> allowed = watchers(s);
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls);
+        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, allowed);
+    }
+
+    /** Who may watch an account; empty for everybody. Whether they exist is known when all files are read. */
+    private Optional<Set<String>> watchers(Section s) {
+        List<Scalar> named = s.scalars("watchers");
+        Set<String> users = new HashSet<>();
+        for (Scalar watcher : named) {
+            if (watcher.text().equals("*")) {
+                if (named.size() > 1) {
+                    problems.add(watcher.place(), "'*' means every account: it stands alone");
+                }
+                return Optional.empty();
+            }
+            users.add(watcher.text());
+            watchers.add(watcher);
+        }
+        return s.has("watchers") ? Optional.of(users) : Optional.empty();
     }
 
     private String number(String user, Scalar number) {

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param logging logs
  * @param media where media of rooms are received
  * @param conferences settings of rooms
+ * @param presence bounds and times of presence
  * @param accounts by user name
  * @param trunks by name
  * @param plan the dial plan; its tests have passed
@@ -41,6 +42,7 @@ public record Configuration(
         Settings.Logging logging,
         Settings.Media media,
         Settings.Conferences conferences,
+        Settings.Presence presence,
         Map<String, LocalAccount> accounts,
         Map<String, SipTrunk> trunks,
         DialPlan plan) {

@@ -45,6 +45,7 @@ public final class ConfigurationLoader {
         ConferencesReader rooms = new ConferencesReader(top);
         Settings.Media media = rooms.media(listeners);
         Settings.Conferences conferences = rooms.conferences();
+        Settings.Presence presence = PresenceReader.read(top);
         top.done();
 
         PlanFile planFile = new PlanFile(YamlFile.read(folder, PlanFile.NAME, problems), problems);
@@ -72,6 +73,7 @@ public final class ConfigurationLoader {
                 logging,
                 media,
                 conferences,
+                presence,
                 accounts,
                 trunks,
                 plan);

@@ -18,6 +18,7 @@ import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transaction.ServerTransaction;
@@ -66,6 +67,7 @@ public final class Node implements AutoCloseable {
     private final RtpMediaEngine media;
     private final Conferences conferences;
     private final Subscriptions subscriptions;
+    private final Presences presences;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
@@ -116,10 +118,11 @@ public final class Node implements AutoCloseable {
         conferences.configure(
                 configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
         calls.seating(conferences);
-        subscriptions = new Subscriptions(lane, transactions, tokens);
+        subscriptions = new Subscriptions(lane, transactions, tokens, Snapshots.subscriptions(configuration));
         subscriptions.offer(new ConferencePackage(conferences));
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
+        presences = PresenceRoom.open(lane, tokens, registrar, subscriptions, configuration);
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
                 lane,
@@ -128,6 +131,7 @@ public final class Node implements AutoCloseable {
                 new Registrations(),
                 probes,
                 subscriptions,
+                presences,
                 tokens,
                 snapshots.exchange(configuration));
         transactions.user(exchange);
@@ -170,6 +174,8 @@ public final class Node implements AutoCloseable {
         await(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
+            subscriptions.limits(Snapshots.subscriptions(next));
+            presences.configure(Snapshots.presence(next));
             conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
             return true;
         });
@@ -195,7 +201,7 @@ public final class Node implements AutoCloseable {
         return await(() -> {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
-            all.put("subscriptions", (long) subscriptions.size());
+            PresenceRoom.addCounters(all, presences, subscriptions);
             return all;
         });
     }

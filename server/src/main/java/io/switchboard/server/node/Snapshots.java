@@ -18,10 +18,12 @@ import io.switchboard.sip.auth.TrunkDirectory;
 import io.switchboard.sip.auth.TrunkSource;
 import io.switchboard.sip.call.CallSettings;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.event.SubscriptionLimits;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.presence.PresenceSettings;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transport.ListenerSettings;
 import io.switchboard.sip.transport.LocalAddresses;
@@ -140,6 +142,22 @@ final class Snapshots {
             }
         }
         return new TrunkDirectory(sources, names);
+    }
+
+    static PresenceSettings presence(Configuration from) {
+        Settings.Presence presence = from.presence();
+        return new PresenceSettings(
+                new PresenceUsers(from),
+                (int) presence.minExpires().toSeconds(),
+                (int) presence.maxExpires().toSeconds(),
+                presence.maxPublications(),
+                presence.maxTotalSize(),
+                presence.throttle().toMillis());
+    }
+
+    static SubscriptionLimits subscriptions(Configuration from) {
+        return new SubscriptionLimits(
+                from.limits().maxSubscriptions(), from.limits().maxSubscriptionsPerAccount());
     }
 
     static RegistrarPolicy registrar(Configuration from) {

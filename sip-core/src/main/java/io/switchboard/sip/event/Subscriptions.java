@@ -20,11 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of a lane (RFC 6665), with a bound on how many there are. */
+/** The subscriptions of a lane (RFC 6665), with bounds on how many there are. */
 public final class Subscriptions {
-    /** Subscriptions at a time; one more is answered 503. */
-    public static final int MOST = 100_000;
-
     private static final int SHORTEST = 60;
     private static final int LONGEST = 3600;
     private static final int USUAL = 3600;
@@ -34,17 +31,32 @@ public final class Subscriptions {
     private final RandomTokens tokens;
     private final Map<String, EventPackage> packages = new LinkedHashMap<>();
     private final Map<String, Subscription> dialogs = new HashMap<>();
+    /** How many each party has. */
+    private final Map<String, Integer> parties = new HashMap<>();
+
+    private SubscriptionLimits limits;
 
     /** No subscription, and nothing to subscribe to. */
-    public Subscriptions(Lane lane, TransactionLayer layer, RandomTokens tokens) {
+    public Subscriptions(Lane lane, TransactionLayer layer, RandomTokens tokens, SubscriptionLimits limits) {
         this.lane = lane;
         this.layer = layer;
         this.tokens = tokens;
+        this.limits = limits;
+    }
+
+    /** Swaps the limits, for subscriptions from now on. */
+    public void limits(SubscriptionLimits next) {
+        limits = next;
     }
 
     /** Offers a package. */
     public void offer(EventPackage kind) {
         packages.put(kind.name(), kind);
+    }
+
+    /** Names of the packages on offer, as a list for Allow-Events. */
+    public String events() {
+        return String.join(", ", packages.keySet());
     }
 
     /** Subscriptions that there are. */
@@ -92,7 +104,7 @@ public final class Subscriptions {
         EventPackage kind = packages.get(token(request.value(HeaderName.EVENT)));
         if (kind == null) {
             transaction.respond(reply(request, 489)
-                    .header(HeaderName.ALLOW_EVENTS, String.join(", ", packages.keySet()))
+                    .header(HeaderName.ALLOW_EVENTS, events())
                     .build());
             return;
         }
@@ -108,9 +120,15 @@ public final class Subscriptions {
                     .build());
             return;
         }
-        if (dialogs.size() >= MOST) {
+        if (dialogs.size() >= limits.total()) {
             transaction.respond(
                     reply(request, 503).header(HeaderName.RETRY_AFTER, "60").build());
+            return;
+        }
+        if (parties.getOrDefault(from, 0) >= limits.perParty()) {
+            transaction.respond(ResponseBuilder.of(request, 403, "Too Many Subscriptions")
+                    .toTag(tokens.token())
+                    .build());
             return;
         }
         switch (kind.find(request, from)) {
@@ -130,6 +148,7 @@ public final class Subscriptions {
                 dialog.hop(Hop.of(transaction.flow()));
                 Subscription made = new Subscription(this, dialog, kind, found.source(), event(request), from);
                 dialogs.put(dialog.localTag(), made);
+                parties.merge(from, 1, Integer::sum);
                 accepted(transaction, dialog, seconds);
                 if (seconds > 0) {
                     found.source().watch(made);
@@ -182,7 +201,9 @@ public final class Subscriptions {
     }
 
     void remove(Subscription over) {
-        dialogs.remove(over.dialog.localTag(), over);
+        if (dialogs.remove(over.dialog.localTag(), over)) {
+            parties.computeIfPresent(over.from, (party, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     // ---- values

@@ -10,6 +10,7 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionUser;
@@ -26,6 +27,7 @@ public final class Exchange implements TransactionUser {
     private final Replies replies;
     private final TrunkProbes probes;
     private final Subscriptions subscriptions;
+    private final Presences presences;
     private ExchangeSettings settings;
 
     /** Serves the registrations of accounts. */
@@ -45,6 +47,7 @@ public final class Exchange implements TransactionUser {
             Registration registration,
             TrunkProbes probes,
             Subscriptions subscriptions,
+            Presences presences,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
@@ -54,6 +57,7 @@ public final class Exchange implements TransactionUser {
         this.replies = new Replies(tokens);
         this.probes = probes;
         this.subscriptions = subscriptions;
+        this.presences = presences;
         this.settings = settings;
     }
 
@@ -71,10 +75,11 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE -> admit(transaction, request);
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.PUBLISH ->
+                admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.REFER, Request.NOTIFY, Request.PUBLISH ->
+            case Request.MESSAGE, Request.REFER, Request.NOTIFY ->
                 transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
@@ -109,19 +114,39 @@ public final class Exchange implements TransactionUser {
         switch (request.method()) {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
             case Request.REGISTER -> register(transaction, request, from);
-            case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
-            default -> transaction.respond(replies.capabilities(request));
+            case Request.SUBSCRIBE -> {
+                if (understood(transaction, request)) {
+                    subscriptions.subscribe(transaction, from.label());
+                }
+            }
+            case Request.PUBLISH -> publish(transaction, request, from);
+            default -> transaction.respond(replies.capabilities(request, subscriptions.events()));
         }
     }
 
     private void register(ServerTransaction transaction, SipRequest request, Party from) {
         if (!(from instanceof Party.Phone phone)) {
             transaction.respond(replies.status(request, 403));
-        } else if (Replies.unknownOptions(request, HeaderName.REQUIRE) != null) {
-            transaction.respond(replies.unsupported(request, HeaderName.REQUIRE));
-        } else {
+        } else if (understood(transaction, request)) {
             registration.register(transaction, phone.account());
         }
+    }
+
+    private void publish(ServerTransaction transaction, SipRequest request, Party from) {
+        if (!(from instanceof Party.Phone phone)) {
+            transaction.respond(replies.status(request, 403));
+        } else if (understood(transaction, request)) {
+            presences.publish(transaction, phone.account().aor());
+        }
+    }
+
+    /** Whether we serve all that a request requires; answers it if not. */
+    private boolean understood(ServerTransaction transaction, SipRequest request) {
+        if (Replies.unknownOptions(request, HeaderName.REQUIRE) == null) {
+            return true;
+        }
+        transaction.respond(replies.unsupported(request, HeaderName.REQUIRE));
+        return false;
     }
 
     private void inDialog(ServerTransaction transaction, SipRequest request) {

@@ -29,6 +29,7 @@ public final class Registrar implements LocationService {
     private final RegistrationResponses responses;
     private final Map<String, AorBindings> addresses = new HashMap<>();
     private final ConnectionIndex connections = new ConnectionIndex();
+    private final List<RegistrationListener> listeners = new ArrayList<>(2);
     private RegistrarPolicy policy;
 
     /** A registrar without bindings; see {@link #load}. */
@@ -46,6 +47,11 @@ public final class Registrar implements LocationService {
             byAddress.computeIfAbsent(binding.aor(), aor -> new ArrayList<>(1)).add(binding.withoutFlow());
         }
         byAddress.forEach((aor, all) -> set(of(aor), List.copyOf(all)));
+    }
+
+    /** Tells somebody of every change from now on. */
+    public void listener(RegistrationListener listener) {
+        listeners.add(listener);
     }
 
     /** Swaps the policy, in the lane. Bindings keep the time that they were given. */
@@ -127,7 +133,20 @@ public final class Registrar implements LocationService {
         long now = lane.wallClock();
         RegistrationLog.accepted(accept.change(), request.callId(), now);
         transaction.respond(responses.ok(request, live(address), accept.flows(), now));
+        tell(accept.change());
         discard(address);
+    }
+
+    /** After the phone has its 200, so that it knows why it is sent something. */
+    private void tell(BindingChange change) {
+        for (RegistrationListener listener : listeners) {
+            for (Binding saved : change.saved()) {
+                listener.registered(saved);
+            }
+            if (!change.removed().isEmpty()) {
+                listener.gone(change.aor());
+            }
+        }
     }
 
     private void refuse(ServerTransaction transaction, String aor, int status, String reason, int minExpires) {
@@ -183,6 +202,7 @@ public final class Registrar implements LocationService {
             List<Binding> bindings = new ArrayList<>(address.bindings);
             bindings.replaceAll(binding -> flow.equals(binding.hop().flow()) ? binding.withoutFlow() : binding);
             set(address, List.copyOf(bindings));
+            listeners.forEach(listener -> listener.gone(address.aor));
         }
     }
 
@@ -231,6 +251,7 @@ public final class Registrar implements LocationService {
             gone.forEach(RegistrationLog::expired);
             // If this is not stored the next start drops them all the same: they are expired.
             store.save(new BindingChange(address.aor, List.of(), gone), lane, outcome -> {});
+            listeners.forEach(listener -> listener.gone(address.aor));
         }
         discard(address);
     }
