@@ -36,12 +36,13 @@ final class Linphone implements AutoCloseable {
      * @param tone what it plays, in hertz
      * @param transport udp, tcp or tls
      * @param account where it registers, null for a phone that only calls by address
+     * @param factory URI that makes its conferences, "" for conferences in the phone itself
      */
-    record Setup(
-            String user,
-            double tone,
-            String transport,
-            @Nullable Registration account) {}
+    record Setup(String user, double tone, String transport, @Nullable Registration account, String factory) {
+        Setup(String user, double tone, String transport, @Nullable Registration account) {
+            this(user, tone, transport, account, "");
+        }
+    }
 
     /**
      * An account at a server.
@@ -60,11 +61,28 @@ final class Linphone implements AutoCloseable {
 
     /** Starts a phone in a folder under the given one. */
     static Linphone start(Path parent, Setup setup) {
+        return start(parent, setup, "");
+    }
+
+    /** Starts a phone that says by PUBLISH that it is there, and watches a friend if one is given. */
+    static Linphone startSocial(Path parent, Setup setup, @Nullable String friend) {
+        String more = "[proxy_0]\npublish=1\n";
+        return start(
+                parent,
+                setup,
+                friend == null
+                        ? more
+                        : more + "[friend_0]\nurl=\"" + friend + "\" <sip:" + friend + "@"
+                                + io.switchboard.e2e.Setup.DOMAIN + ">\npol=accept\nsubscribe=1\n");
+    }
+
+    /** @param more settings after all others, which count */
+    private static Linphone start(Path parent, Setup setup, String more) {
         Path home = parent.resolve("linphone-" + setup.user() + "-" + System.nanoTime());
         int port = Ports.free();
         try {
             Files.createDirectories(home.resolve(".local/share/linphone"));
-            Files.writeString(home.resolve("rc"), rc(setup, port));
+            Files.writeString(home.resolve("rc"), rc(setup, port) + more);
             Tones.write(home.resolve("tone.wav"), setup.tone(), 20);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -103,7 +121,8 @@ final class Linphone implements AutoCloseable {
             account.rootCa().ifPresent(file -> rc.add("root_ca=" + file));
         }
         rc.addAll(List.of("[rtp]", "audio_rtp_port=-1", "[sound]", "echocancellation=0", "[misc]"));
-        rc.addAll(List.of("conference_type=local", "[video]", "enabled=0"));
+        rc.add("conference_type=" + (setup.factory().isEmpty() ? "local" : "remote"));
+        rc.addAll(List.of("[video]", "enabled=0"));
         if (account != null) {
             String server = "<sip:" + account.host() + ":" + account.port() + ";transport=" + setup.transport();
             rc.addAll(List.of(
@@ -114,6 +133,7 @@ final class Linphone implements AutoCloseable {
                     "reg_expires=600",
                     "reg_sendregister=1",
                     "publish=0",
+                    setup.factory().isEmpty() ? "" : "conference_factory_uri=" + setup.factory(),
                     "[auth_info_0]",
                     "username=" + setup.user(),
                     "passwd=" + account.password(),
@@ -189,6 +209,17 @@ final class Linphone implements AutoCloseable {
         process.send("transfer " + target);
     }
 
+    /** Answers every call from now on. */
+    void answersByItself() {
+        command("autoanswer enable", "Auto answer");
+    }
+
+    /** Takes a call into its conference, which it has the server make with the first. */
+    void merge(int call) {
+        seen = process.mark();
+        process.send("conference add " + call);
+    }
+
     void hold() {
         process.send("pause");
         expect("Call \\d+ with .* (?:is now )?paused");
@@ -211,6 +242,13 @@ final class Linphone implements AutoCloseable {
         ChildProcess.Said said = process.await(regex, seen, PATIENCE);
         seen = said.end();
         return said.text();
+    }
+
+    /** Begins to record, for {@link Tones} to look at while it goes on. Only while a call runs. */
+    Path records() {
+        Path file = home.resolve("heard-" + ++recordings + ".wav");
+        process.send("record " + file);
+        return file;
     }
 
     /** Records until this tone is heard; fails if it is not. Only while a call runs: else linphonec crashes. */

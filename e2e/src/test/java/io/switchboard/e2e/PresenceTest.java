@@ -26,7 +26,7 @@ class PresenceTest {
             .account("carol", "1003")
             .oldAccount("dora", "1004")
             .account("erin", "1005")
-            .account("frank", "1006", "watchers: [alice]")
+            .accountOf("frank", "1006", "watchers: [alice]")
             .setting("limits", "max_subscriptions_per_account", "1100");
 
     @SuppressWarnings("NullAway.Init")

@@ -33,6 +33,12 @@ final class Setup {
                 + "\"], numbers_in: dialled, reaches_users: true}");
     }
 
+    /** The trunk pbx may not transfer. */
+    Setup withoutTransfers() {
+        trunks.set(0, trunks.get(0).replace("}", ", transfers: false}"));
+        return this;
+    }
+
     /** UDP and TCP port of the server on 127.0.0.1. */
     int port() {
         return port;
@@ -48,8 +54,8 @@ final class Setup {
         return this;
     }
 
-    /** The same with more keys, as the rest of its line in YAML. */
-    Setup account(String name, String number, String yaml) {
+    /** The same, as the rest of its line in YAML. */
+    Setup accountOf(String name, String number, String yaml) {
         accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\", " + yaml + "}");
         return this;
     }

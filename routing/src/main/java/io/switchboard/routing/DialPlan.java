@@ -19,6 +19,7 @@ public final class DialPlan {
     private final Map<String, String> numbers = new HashMap<>();
     private final RuleIndex index;
     private final Map<Target, Template> templates = new HashMap<>();
+    private final Map<String, Recording> recordings = new HashMap<>();
 
     /**
      * Compiles a plan.
@@ -60,6 +61,9 @@ public final class DialPlan {
             route.patterns().forEach(p -> rules.add(new Rule(route, p)));
             route.to().forEach(this::compileTemplate);
             route.otherwise().forEach(this::compileTemplate);
+            if (route.recording().kind() != Recording.Kind.NO) {
+                recordings.put(route.name(), route.recording());
+            }
         }
         this.index = new RuleIndex(rules);
     }
@@ -94,6 +98,11 @@ public final class DialPlan {
         return routes;
     }
 
+    /** Whether calls of a route are recorded. */
+    public Recording recording(String route) {
+        return recordings.getOrDefault(route, Recording.NONE);
+    }
+
     /** The plan's own tests, to be run by {@link PlanTests}. */
     public List<PlanTest> tests() {
         return tests;
@@ -119,16 +128,19 @@ public final class DialPlan {
         return index;
     }
 
-    @Nullable GroupOrder group(String name) {
+    @Nullable
+    GroupOrder group(String name) {
         return groups.get(name);
     }
 
-    @Nullable Template template(Target target) {
+    @Nullable
+    Template template(Target target) {
         return templates.isEmpty() ? null : templates.get(target);
     }
 
     /** The account that a dialled name or number reaches by itself. */
-    @Nullable String account(String dialled, String number) {
+    @Nullable
+    String account(String dialled, String number) {
         return accounts.containsKey(dialled) ? dialled : numbers.get(number);
     }
 }

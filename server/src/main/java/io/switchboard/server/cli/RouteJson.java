@@ -52,6 +52,7 @@ final class RouteJson {
                         .put("timeout_ms", a.timeoutMillis())
                         .put("retry_on", a.retryOn().toString());
             case Attempt.Conference a -> node.put("conference", a.room());
+            case Attempt.ConferenceFactory a -> node.put("conference_factory", a.factory());
         }
     }
 }

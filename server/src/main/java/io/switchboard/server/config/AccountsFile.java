@@ -1,9 +1,11 @@
 package io.switchboard.server.config;
 
+import static io.switchboard.server.config.Values.choice;
 import static io.switchboard.server.config.Values.integer;
 
 import io.switchboard.routing.Numbering;
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.conference.FactorySettings.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -129,11 +131,32 @@ final class AccountsFile {
         }
         String displayName = s.parse("display_name", "", AccountsFile::line);
         int maxCalls = s.parse("max_calls", 0, integer(0, 10_000));
+        Answer answer = s.parse("conference_answer", Answer.AUTO, choice(Answer.class));
         Scalar number = s.scalar("number");
+        Set<String> pickup = pickup(s);
         Optional<Set<String>> allowed = watchers(s);
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, allowed);
+        return new LocalAccount(
+                new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup, answer, allowed);
+    }
+
+    private static Set<String> pickup(Section s) {
+        List<Scalar> named = s.scalars("pickup");
+        if (!s.has("pickup")) {
+            return Set.of("");
+        }
+        Set<String> groups = new HashSet<>();
+        for (Scalar group : named) {
+            s.parse(group, false, text -> {
+                if (!text.matches("[A-Za-z0-9_.-]+")) {
+                    throw new IllegalArgumentException(
+                            "'" + text + "' cannot name a group: letters, digits and _ . - are meant");
+                }
+                return groups.add(text);
+            });
+        }
+        return groups;
     }
 
     /** Who may watch an account; empty for everybody. Whether they exist is known when all files are read. */

@@ -55,7 +55,10 @@ public final class ConfigurationLoader {
         Map<String, SipTrunk> trunks = new TrunksFile().read(YamlFile.read(folder, TrunksFile.NAME, problems));
         checkExposure(top, listeners, accounts);
         ConferencesReader.check(top, conferences, accounts.keySet());
-        DialPlan plan = problems.unreadable() ? null : planFile.plan(numbering, accounts, trunks);
+        DialPlan plan = problems.unreadable()
+                ? null
+                : planFile.plan(
+                        numbering, accounts, trunks, conferences.factories().keySet());
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
         }

@@ -1,6 +1,7 @@
 package io.switchboard.server.config;
 
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.conference.FactorySettings;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,11 +11,21 @@ import java.util.Set;
  * @param account identity and digest hashes
  * @param number the number that reaches the account and is shown as the caller's; may be empty
  * @param maxCalls calls at a time; 0 for no limit
+ * @param pickup groups whose members pick up one another's ringing calls; the group without a name is that of all
+ *     accounts that name none
+ * @param conferenceAnswer how its phones are told of a room that they had made
  * @param watchers user names of the accounts that may watch its presence; empty for all
  */
-public record LocalAccount(Account account, String number, int maxCalls, Optional<Set<String>> watchers) {
-    /** Copies the set. */
+public record LocalAccount(
+        Account account,
+        String number,
+        int maxCalls,
+        Set<String> pickup,
+        FactorySettings.Answer conferenceAnswer,
+        Optional<Set<String>> watchers) {
+    /** A copy that nobody can change. */
     public LocalAccount {
+        pickup = Set.copyOf(pickup);
         watchers = watchers.map(Set::copyOf);
     }
 

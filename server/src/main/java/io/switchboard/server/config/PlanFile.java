@@ -59,11 +59,19 @@ final class PlanFile {
     }
 
     /** The compiled plan, its tests passed; null if there is any problem, in other files too. */
-    @Nullable DialPlan plan(Numbering numbering, Map<String, LocalAccount> accounts, Map<String, SipTrunk> trunks) {
+    @Nullable
+    DialPlan plan(
+            Numbering numbering,
+            Map<String, LocalAccount> accounts,
+            Map<String, SipTrunk> trunks,
+            Set<String> factories) {
         ZoneId zone = top.parse("timezone", ZoneOffset.UTC, PlanFile::zone);
         List<Group> groups = groups(trunks.keySet());
         Names names = new Names(
-                trunks.keySet(), groups.stream().map(Group::name).collect(Collectors.toSet()), accounts.keySet());
+                trunks.keySet(),
+                groups.stream().map(Group::name).collect(Collectors.toSet()),
+                accounts.keySet(),
+                factories);
         RouteReader reader = new RouteReader(numbering, zone, names, problems);
         List<Section> sections = top.list("routes");
         List<Route> routes = new ArrayList<>();

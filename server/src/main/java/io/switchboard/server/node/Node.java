@@ -10,6 +10,7 @@ import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Escalations;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.event.Subscriptions;
@@ -114,9 +115,10 @@ public final class Node implements AutoCloseable {
         calls = new Calls(lane, transactions, resolver, records, tokens);
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
-                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath());
+                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
         conferences.configure(
                 configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
+        conferences.configure(Snapshots.factories(configuration));
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens, Snapshots.subscriptions(configuration));
         subscriptions.offer(new ConferencePackage(conferences));
@@ -134,6 +136,7 @@ public final class Node implements AutoCloseable {
                 presences,
                 tokens,
                 snapshots.exchange(configuration));
+        conferences.dialler(exchange.dialler());
         transactions.user(exchange);
     }
 
@@ -177,6 +180,7 @@ public final class Node implements AutoCloseable {
             subscriptions.limits(Snapshots.subscriptions(next));
             presences.configure(Snapshots.presence(next));
             conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
+            conferences.configure(Snapshots.factories(next));
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
@@ -209,6 +213,11 @@ public final class Node implements AutoCloseable {
     /** What an administrator asks of the conference rooms, in the lane. */
     public <T> T conferences(Function<Conferences, T> question) {
         return await(() -> question.apply(conferences));
+    }
+
+    /** What an administrator asks of running calls, in the lane. */
+    public <T> T escalations(Function<Escalations, T> question) {
+        return await(() -> question.apply(calls.escalations()));
     }
 
     /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */

@@ -22,6 +22,7 @@ public final class Service {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFERENCE = "conference ";
+    private static final String CALL = "call ";
 
     private final Node node;
     private final Path folder;
@@ -68,6 +69,9 @@ public final class Service {
             if (command.startsWith(CONFERENCE)) {
                 String about = command.substring(CONFERENCE.length());
                 return JSON.writeValueAsString(node.conferences(rooms -> RoomControl.answer(rooms, about)));
+            }
+            if (command.startsWith(CALL)) {
+                return JSON.writeValueAsString(CallOrders.answer(node, command.substring(CALL.length())));
             }
             return switch (command) {
                 case "status" -> JSON.writeValueAsString(node.counters());

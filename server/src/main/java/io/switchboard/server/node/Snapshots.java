@@ -18,6 +18,7 @@ import io.switchboard.sip.auth.TrunkDirectory;
 import io.switchboard.sip.auth.TrunkSource;
 import io.switchboard.sip.call.CallSettings;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.conference.FactorySettings;
 import io.switchboard.sip.event.SubscriptionLimits;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
@@ -35,6 +36,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -112,7 +114,17 @@ final class Snapshots {
                 switch (from.transfer().by()) {
                     case SERVER -> CallSettings.ReferBy.SERVER;
                     case PHONE -> CallSettings.ReferBy.PHONE;
-                });
+                },
+                from.conferences().directAtTwo(),
+                pickup(from));
+    }
+
+    /** Whoever shares a group may. */
+    private static CallSettings.PickupRights pickup(Configuration from) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        from.accounts().values().forEach(account -> groups.put(account.account().user(), account.pickup()));
+        return (picker, ringing) ->
+                !Collections.disjoint(groups.getOrDefault(picker, Set.of()), groups.getOrDefault(ringing, Set.of()));
     }
 
     private TrunkPeer peer(SipTrunk trunk, Predicate<String> ours) {
@@ -126,7 +138,8 @@ final class Snapshots {
                 trunk.identityOut(),
                 trunk.routing().maxCalls(),
                 credentials,
-                ours);
+                ours,
+                trunk.transfers());
         return new TrunkPeer(party, SipUri.parse(trunk.uri()), trunk.probe().toMillis());
     }
 
@@ -158,6 +171,17 @@ final class Snapshots {
     static SubscriptionLimits subscriptions(Configuration from) {
         return new SubscriptionLimits(
                 from.limits().maxSubscriptions(), from.limits().maxSubscriptionsPerAccount());
+    }
+
+    static FactorySettings factories(Configuration from) {
+        Map<String, FactorySettings.Answer> answers = new HashMap<>();
+        from.accounts().forEach((user, account) -> {
+            if (account.conferenceAnswer() != FactorySettings.Answer.AUTO) {
+                answers.put(user, account.conferenceAnswer());
+            }
+        });
+        Settings.Conferences conferences = from.conferences();
+        return new FactorySettings(conferences.factories(), conferences.roomsPerAccount(), answers);
     }
 
     static RegistrarPolicy registrar(Configuration from) {

@@ -30,7 +30,7 @@ class CommandTest {
     void theSampleConfigurationIsGood() {
         assertThat(run("check", "--config", SAMPLE)).as(err.toString()).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .isEqualToNormalizingNewlines("../config is good: 3 accounts, 2 trunks, 6 routes, 12 tests passed\n");
+                .isEqualToNormalizingNewlines("../config is good: 3 accounts, 2 trunks, 7 routes, 14 tests passed\n");
     }
 
     @Test
@@ -58,7 +58,9 @@ class CommandTest {
     void aRouteIsExplainedStepByStep() {
         int code = run("route", "0301234567", "--from", "bob", "--at", "2026-03-02T10:00", "--config", SAMPLE);
         assertThat(code).isEqualTo(ExitCode.OK);
-        assertThat(out.toString()).isEqualToNormalizingNewlines("""
+        assertThat(out.toString())
+                .isEqualToNormalizingNewlines(
+                        """
                 + number: 0301234567 is read as +31301234567
                 - route premium: is for regex ^\\+(1900|31900|882)
                 + route national: prefix +31 matches

@@ -6,6 +6,7 @@ import io.switchboard.sip.transaction.ServerTransaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,21 +21,23 @@ final class Call {
     /** Request-URI as the caller sent it. */
     final String dialledUri;
 
-    /** Phrase of a refusal of the server's own, "" for the usual one. */
-    String refusalPhrase = "";
+    /** How a refusal of the server's own is told. */
+    OwnRefusal refusal = OwnRefusal.USUAL;
 
     final Leg caller;
     final CallLog record;
     final List<Leg> legs = new ArrayList<>(2);
     private final ArrayDeque<CallEvent> events = new ArrayDeque<>(2);
     /** Until the caller has its final response. */
-    private @Nullable Dialling dialling;
+    @Nullable
+    Dialling dialling;
 
     private @Nullable CallState state;
     private boolean running;
     boolean crashed;
     /** While its participants change. */
-    @Nullable Errand errand;
+    @Nullable
+    Errand errand;
 
     final CallEnding ending = new CallEnding();
 
@@ -58,18 +61,8 @@ final class Call {
         this.dialledUri = transaction.request().requestUri();
         this.caller = new Leg(this, party, transaction);
         this.record = new CallLog(calls, transaction.request(), party, route);
-        this.dialling = new Dialling(this, parent);
+        this.dialling = new Dialling(this, Objects.requireNonNull(caller.incoming), parent);
         legs.add(caller);
-    }
-
-    /** The call that this one came out of and goes back into, while both are being dialled. */
-    @Nullable Call parent() {
-        return dialling == null ? null : dialling.parent;
-    }
-
-    /** Max-Breadth for each branch, 0 for no such header. */
-    int maxBreadth() {
-        return dialling == null ? 0 : dialling.maxBreadth;
     }
 
     void start(CallPlan plan) {
@@ -80,6 +73,7 @@ final class Call {
                 case CallPlan.Refuse refuse -> refuseAtOnce(refuse.status(), refuse.reason());
                 case CallPlan.Dial dial -> {
                     if (room) {
+                        record.order = dial.recording();
                         drain(CallMachine.start(dial.steps()));
                     } else {
                         refuseAtOnce(caller.party.fullStatus(), "Too Many Calls");
@@ -92,7 +86,7 @@ final class Call {
     }
 
     void refuseAtOnce(int status, String phrase) {
-        refusalPhrase = phrase;
+        refusal = OwnRefusal.of(phrase);
         caller.refuse(null, status, "");
         record.closed(Hangup.SERVER, status, "");
     }
@@ -101,8 +95,13 @@ final class Call {
     void tell(CallEvent event) {
         if (errand != null) {
             errand.tell(this, event);
-            return;
+        } else {
+            own(event);
         }
+    }
+
+    /** The same, whatever errand there is. */
+    void own(CallEvent event) {
         events.add(event);
         if (!running) {
             drain(null);
@@ -144,7 +143,7 @@ final class Call {
             case CallEffect.Dial e when now != null -> now.dial(e.step(), e.firstId());
             case CallEffect.RelayProgress e when now != null -> now.relayProgress(e.branch());
             case CallEffect.RefuseCaller e when now != null -> now.refuseCaller(e.status(), e.branch(), e.reason());
-            case CallEffect.Seat e -> SeatedLeg.take(this, e.room());
+            case CallEffect.Seat e -> SeatedLeg.take(this, e.room(), e.made());
             case CallEffect.AnswerSeated e -> SeatedLeg.answer(this);
             case CallEffect.AnswerCaller e
             when now != null -> {
@@ -172,7 +171,7 @@ final class Call {
         }
     }
 
-    private void hangUp(int participant, String reason) {
+    void hangUp(int participant, String reason) {
         Leg leg = leg(participant);
         if (leg != null) {
             leg.hangUp(487, reason);
@@ -181,8 +180,7 @@ final class Call {
 
     private void close(int by) {
         dialled();
-        Hangup who = by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE;
-        writeRecord(who);
+        writeRecord(by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE);
     }
 
     void writeRecord(Hangup by) {
@@ -201,6 +199,12 @@ final class Call {
                 && !crashed;
     }
 
+    /** Where it stands, null before it has begun and after a crash. */
+    @Nullable
+    CallState state() {
+        return state;
+    }
+
     /** Id for a further leg. */
     int nextId() {
         int next = state == null ? 1 : state.next();
@@ -210,9 +214,9 @@ final class Call {
         return next;
     }
 
-    /** From now on these two talk. */
-    void talking(Leg one, Leg other) {
-        state = CallState.talking(one.id, other.id, nextId());
+    /** From now on these two talk; one alone has a seat. */
+    void talking(Leg one, @Nullable Leg other) {
+        state = CallState.talking(one.id, other == null ? CallMachine.SEAT : other.id, nextId());
     }
 
     /**
@@ -245,7 +249,8 @@ final class Call {
         return theirs == null ? leg : theirs.leg;
     }
 
-    @Nullable Leg leg(int id) {
+    @Nullable
+    Leg leg(int id) {
         for (Leg leg : legs) {
             if (leg.id == id) {
                 return leg;

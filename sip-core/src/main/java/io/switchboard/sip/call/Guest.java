@@ -11,6 +11,11 @@ public interface Guest {
     /** URI of its From, as it was sent. */
     String uri();
 
+    /** What its first INVITE asks for. */
+    default Arrival arrival() {
+        return Arrival.PLAIN;
+    }
+
     /**
      * Sends it away; {@link Seat#left} is told of it.
      *
@@ -18,4 +23,15 @@ public interface Guest {
      * @param reason value of a Reason header, "" for none
      */
     void hangUp(int status, String reason);
+
+    /** A recording has begun in which it can be heard, or it has come while one runs. */
+    default void recordingBegun(String file) {}
+
+    /**
+     * A recording that it was told of has ended while it was there.
+     *
+     * @param millis length of the recording
+     * @param goesOn whether another file follows at once
+     */
+    default void recordingEnded(String file, long millis, boolean goesOn) {}
 }

@@ -30,17 +30,21 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     LegState state;
 
     /** Who answers instead of another leg, if there is none. */
-    @Nullable SeatedLeg seated;
+    @Nullable
+    SeatedLeg seated;
 
-    @Nullable IncomingInvite incoming;
+    @Nullable
+    IncomingInvite incoming;
 
-    @Nullable OutgoingInvite outgoing;
+    @Nullable
+    OutgoingInvite outgoing;
 
     /** Final status of the first INVITE, 0 if none. */
     int status;
 
     /** The response that ended the first INVITE, until the call has passed it on. */
-    @Nullable SipResponse last;
+    @Nullable
+    SipResponse last;
 
     /** What the peer last said of its media, null if nothing. */
     byte @Nullable [] described;
@@ -110,6 +114,9 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         if (invite != null && invite.success != null && invite.request.cseq() == ack.cseq()) {
             describe(ack);
             fire(LegEvent.ACK_IN, ack);
+            if (call.record.order != null) {
+                call.calls.escalations().recordByRule(call);
+            }
         }
     }
 
@@ -126,7 +133,8 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     }
 
     /** Where the peer was last heard. */
-    @Nullable InetSocketAddress lastHeard() {
+    @Nullable
+    InetSocketAddress lastHeard() {
         LegDialog dialog = dialogs.main();
         if (incoming != null && dialog == null) {
             return incoming.transaction.flow().remote();

@@ -16,10 +16,12 @@ final class LegEffects {
     private final Leg leg;
 
     /** The message that the current event is about. */
-    @Nullable SipMessage inHand;
+    @Nullable
+    SipMessage inHand;
 
     /** The request that the peer waits to see answered in the current event. */
-    @Nullable ServerTransaction asked;
+    @Nullable
+    ServerTransaction asked;
 
     private int failure;
     private int refusalStatus = 487;
@@ -27,6 +29,8 @@ final class LegEffects {
 
     /** The INVITE on the other side whose 2xx the peer's ACK will acknowledge. */
     private @Nullable OutgoingInvite onward;
+
+    private @Nullable Runnable acknowledged;
 
     LegEffects(Leg leg) {
         this.leg = leg;
@@ -124,6 +128,7 @@ final class LegEffects {
     private void stopSuccess() {
         if (leg.incoming != null) {
             onward = leg.incoming.onward;
+            acknowledged = leg.incoming.acknowledged;
             leg.incoming = null;
         }
         leg.session.arm(leg);
@@ -143,7 +148,7 @@ final class LegEffects {
             builder.toTag(tag);
             HeaderRules.pass(from, builder);
         } else {
-            builder = ResponseBuilder.of(invite.request, refusalStatus, leg.call.refusalPhrase);
+            builder = leg.call.refusal.to(invite.request, refusalStatus);
             builder.toTag(tag);
             if (!reason.isEmpty()) {
                 builder.header(HeaderName.REASON, reason);
@@ -211,7 +216,12 @@ final class LegEffects {
             return;
         }
         OutgoingInvite to = onward;
+        Runnable then = acknowledged;
         onward = null;
+        acknowledged = null;
+        if (then != null) {
+            then.run();
+        }
         if (to != null && to.leg.outgoing == to) {
             to.leg.fire(LegEvent.ACK_OUT, inHand);
         }

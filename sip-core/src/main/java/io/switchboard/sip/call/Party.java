@@ -4,7 +4,7 @@ import io.switchboard.sip.auth.Account;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who is on the other end of a leg. */
+/** Who is on the other end of a leg, or wants one dialled. */
 public sealed interface Party {
     /** How records and logs name it. */
     String label();
@@ -14,6 +14,9 @@ public sealed interface Party {
 
     /** Whether it is shown the identity headers of others. */
     boolean toldIdentity();
+
+    /** Whether it may transfer calls by REFER. */
+    boolean transfers();
 
     /** Calls that it may have at once, both directions; 0 for no limit. */
     int maxCalls();
@@ -39,6 +42,11 @@ public sealed interface Party {
         }
 
         @Override
+        public boolean transfers() {
+            return true;
+        }
+
+        @Override
         public int fullStatus() {
             return 486;
         }
@@ -54,6 +62,7 @@ public sealed interface Party {
      * @param credentials for the carrier's challenges, or null
      * @param ours whether a user part is a name or number of one of the server's users, whom its callers may not be taken
      *     for
+     * @param transfers whether it may transfer calls by REFER, with its own rights
      */
     record Trunk(
             String name,
@@ -61,8 +70,20 @@ public sealed interface Party {
             boolean toldIdentity,
             int maxCalls,
             @Nullable Credentials credentials,
-            Predicate<String> ours)
+            Predicate<String> ours,
+            boolean transfers)
             implements Party {
+        /** A trunk that transfers nothing. */
+        public Trunk(
+                String name,
+                boolean trusted,
+                boolean toldIdentity,
+                int maxCalls,
+                @Nullable Credentials credentials,
+                Predicate<String> ours) {
+            this(name, trusted, toldIdentity, maxCalls, credentials, ours, false);
+        }
+
         @Override
         public String label() {
             return "trunk:" + name;
@@ -74,6 +95,44 @@ public sealed interface Party {
         }
     }
 
+    /**
+     * A room that calls somebody.
+     *
+     * @param name its name
+     * @param domain host of its URI
+     */
+    record Room(String name, String domain) implements Party {
+        @Override
+        public String label() {
+            return "conference:" + name;
+        }
+
+        @Override
+        public boolean transfers() {
+            return false;
+        }
+
+        @Override
+        public boolean trusted() {
+            return false;
+        }
+
+        @Override
+        public boolean toldIdentity() {
+            return false;
+        }
+
+        @Override
+        public int maxCalls() {
+            return 0;
+        }
+
+        @Override
+        public int fullStatus() {
+            return 486;
+        }
+    }
+
     /** Answers to a carrier's digest challenge (RFC 7616). */
     interface Credentials {
         /**
@@ -82,6 +141,7 @@ public sealed interface Party {
          * @param challenges values of WWW-Authenticate or Proxy-Authenticate
          * @return null if none of them is for the configured realm
          */
-        @Nullable String answer(Iterable<String> challenges, String method, String uri);
+        @Nullable
+        String answer(Iterable<String> challenges, String method, String uri);
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.sip.call;
 
+import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipResponse;
@@ -10,41 +11,70 @@ import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** What the transferor is told of its REFER: NOTIFYs in the dialog of the REFER (RFC 3515 section 2.4.4). */
-final class ReferSubscription {
+final class ReferSubscription implements TransferReports {
     private static final String TYPE = "message/sipfrag;version=2.0";
     private static final int SECONDS = 300;
 
-    private final Leg leg;
-    private final LegDialog dialog;
+    private final Dialog dialog;
+    private final Way way;
     private final String event;
     private boolean over;
     private int awaited;
     private @Nullable Runnable afterwards;
 
+    /** How reports get to whom they are for. */
+    interface Way {
+        void send(RequestBuilder notify, ClientTransaction.Listener listener);
+
+        /** An exception came out of a report's answer. */
+        void crashed(RuntimeException failure);
+    }
+
     /**
+     * In the dialog of a call.
+     *
      * @param event value of the Event header
      * @param silent no reports are wanted
      */
     ReferSubscription(Leg leg, LegDialog dialog, String event, boolean silent) {
-        this.leg = leg;
+        this(
+                dialog,
+                new Way() {
+                    @Override
+                    public void send(RequestBuilder notify, ClientTransaction.Listener listener) {
+                        leg.send(dialog, notify, listener);
+                    }
+
+                    @Override
+                    public void crashed(RuntimeException failure) {
+                        leg.call.crashed(failure);
+                    }
+                },
+                event,
+                silent);
+    }
+
+    /** In any dialog. */
+    ReferSubscription(Dialog dialog, Way way, String event, boolean silent) {
         this.dialog = dialog;
+        this.way = way;
         this.event = event;
         this.over = silent;
     }
 
-    /** How it goes. */
-    void report(int status) {
+    @Override
+    public void report(int status) {
         notify(status, "active;expires=" + SECONDS);
     }
 
-    /** How it ended: the last report. */
-    void conclude(int status) {
+    @Override
+    public void conclude(int status) {
         notify(status, "terminated;reason=noresource");
         over = true;
     }
 
-    /** Runs this when all reports are answered, at once if they are. */
-    void afterwards(Runnable then) {
+    @Override
+    public void afterwards(Runnable then) {
         if (awaited == 0) {
             then.run();
         } else {
@@ -64,7 +94,7 @@ final class ReferSubscription {
         String line = "SIP/2.0 " + status + " " + StatusPhrases.of(status) + "\r\n";
         notify.body(TYPE, line.getBytes(StandardCharsets.US_ASCII));
         awaited++;
-        leg.send(dialog, notify, new Report());
+        way.send(notify, new Report());
     }
 
     private void answered(boolean gone) {
@@ -77,7 +107,7 @@ final class ReferSubscription {
                 then.run();
             }
         } catch (RuntimeException e) {
-            leg.call.crashed(e);
+            way.crashed(e);
         }
     }
 

@@ -3,7 +3,9 @@ package io.switchboard.sip.exchange;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RoomRefers;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
@@ -67,6 +69,12 @@ public final class Exchange implements TransactionUser {
         probes.configure(next.peers(), next.calls().domain());
     }
 
+    /** Calls for others than a caller, by the configuration of the moment. */
+    public Dialler dialler() {
+        return order ->
+                Dialler.of(calls, planner.on(settings), settings.calls()).prepare(order);
+    }
+
     @Override
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
@@ -75,12 +83,11 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.PUBLISH ->
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.PUBLISH, Request.REFER ->
                 admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.REFER, Request.NOTIFY ->
-                transaction.respond(replies.notAllowed(request, 405));
+            case Request.MESSAGE, Request.NOTIFY -> transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
     }
@@ -113,6 +120,7 @@ public final class Exchange implements TransactionUser {
         }
         switch (request.method()) {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
+            case Request.REFER -> RoomRefers.outside(calls, transaction, from);
             case Request.REGISTER -> register(transaction, request, from);
             case Request.SUBSCRIBE -> {
                 if (understood(transaction, request)) {

@@ -6,6 +6,7 @@ import io.switchboard.routing.Caller;
 import io.switchboard.routing.Decision;
 import io.switchboard.routing.Load;
 import io.switchboard.routing.Query;
+import io.switchboard.routing.Recording;
 import io.switchboard.routing.Router;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.call.CallPlan;
@@ -14,6 +15,7 @@ import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.call.DialStep;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
@@ -68,10 +70,18 @@ final class RoutePlanner implements Load {
                     ? new CallPlan.Refuse("", 480, "")
                     : new CallPlan.Dial("", ImmutableList.of(only(settings, binding)));
         }
+        if (calls.seating().made(target.user())) { // it is reached by its Contact (RFC 4579 section 5.1)
+            return new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)));
+        }
         Query query = new Query(
                 target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
         return switch (Router.route(settings.plan(), query)) {
-            case Decision.Refuse refuse -> new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
+            case Decision.Refuse refuse ->
+                refuse.status() == 404
+                                && caller instanceof Party.Phone
+                                && calls.seating().isOpen(target.user())
+                        ? new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)))
+                        : new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
             case Decision.Dial dial -> steps(settings, dial, query.caller());
         };
     }
@@ -80,6 +90,7 @@ final class RoutePlanner implements Load {
         return switch (caller) {
             case Party.Phone phone -> settings.plan().caller(phone.account().user());
             case Party.Trunk trunk -> Caller.trunk(trunk.name(), fromUser(invite));
+            case Party.Room room -> Caller.nobody(room.name());
         };
     }
 
@@ -115,23 +126,33 @@ final class RoutePlanner implements Load {
                 int here = first[i] + g;
                 DialStep.Next next = status -> last ? following(dial, attempt, status, first) : here + 1;
                 steps.add(
-                        attempts.get(i) instanceof Attempt.Conference room
-                                ? DialStep.into(room.room(), next)
-                                : new DialStep(
-                                        ImmutableList.copyOf(groups.get(g)), settings.ringMillis(), progress, next));
+                        switch (attempts.get(i)) {
+                            case Attempt.Conference room -> DialStep.into(room.room(), next);
+                            case Attempt.ConferenceFactory made -> DialStep.madeBy(made.factory(), next);
+                            case Attempt.User user -> step(settings, groups.get(g), progress, next);
+                            case Attempt.Trunk trunk -> step(settings, groups.get(g), progress, next);
+                        });
             }
         }
-        return start(dial, first, ImmutableList.copyOf(steps));
+        return start(dial, first, ImmutableList.copyOf(steps), settings.plan().recording(dial.route()));
+    }
+
+    private static DialStep step(
+            ExchangeSettings settings, List<Destination> destinations, long progress, DialStep.Next next) {
+        return new DialStep(ImmutableList.copyOf(destinations), settings.ringMillis(), progress, next);
     }
 
     /** The first attempt may already have nobody to dial: it counts as failed with 480. */
-    private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps) {
+    private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps, Recording recording) {
         int at = first[1] > 0 ? 0 : following(dial, 0, nobody(dial, 0), first);
         if (at < 0) {
             return new CallPlan.Refuse(dial.route(), nobody(dial, 0), "");
         }
         // Steps before the first that can be dialled do not exist, so it is step 0.
-        return new CallPlan.Dial(dial.route(), steps);
+        RecordingOrder order = recording.kind() == Recording.Kind.NO
+                ? null
+                : new RecordingOrder(recording.kind() == Recording.Kind.CHANNELS, recording.beep());
+        return new CallPlan.Dial(dial.route(), steps, order);
     }
 
     /** What an attempt comes to that has nobody to dial: a user who is not there, a trunk that is dead. */
@@ -163,6 +184,7 @@ final class RoutePlanner implements Load {
                 yield peer == null || !probes.alive(trunk.trunk()) ? List.of() : List.of(List.of(trunk(peer, trunk)));
             }
             case Attempt.Conference conference -> List.of(List.of()); // one step, without destinations
+            case Attempt.ConferenceFactory factory -> List.of(List.of());
         };
     }
 
