@@ -100,10 +100,7 @@ class ConferenceEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Event: conference;id=7                                                   | conference;id=7
             o: conference                                                            | conference
             Event: Conference                                                        | Conference
@@ -183,10 +180,7 @@ class ConferenceEventTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Event: conference                      | 404 | the room is not open
             Event: weather                         | 489 | no such package
             Expires: 60                            | 489 | no package at all

@@ -129,7 +129,8 @@ final class PresencePhone implements AutoCloseable {
             return answer;
         }
         String uri = "sip:" + target + "@" + Setup.DOMAIN;
-        String proof = Digest.answer(answer.all("Proxy-Authenticate").get(0), user, Setup.password(user), method, uri, 1);
+        String proof =
+                Digest.answer(answer.all("Proxy-Authenticate").get(0), user, Setup.password(user), method, uri, 1);
         send(method, target, call, "Proxy-Authorization: " + proof + "\r\n" + lines, body);
         return take("SIP/2.0 ");
     }

@@ -59,8 +59,7 @@ class ReferSippTest {
         return "<recv response=\"" + status + "\"/>";
     }
 
-    private static final String OK =
-            """
+    private static final String OK = """
             <send><![CDATA[
               SIP/2.0 200 OK
               [last_Via:]
@@ -75,8 +74,7 @@ class ReferSippTest {
 
     private static final String HUNG_UP = "<recv request=\"BYE\"/>" + OK;
 
-    private static final String HANG_UP =
-            """
+    private static final String HANG_UP = """
             <send retrans="500"><![CDATA[
               BYE [next_url] SIP/2.0
               Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
@@ -98,9 +96,7 @@ class ReferSippTest {
               <ereg regexp="Content-Type: *message/sipfrag" search_in="msg" check_it="true" assign_to="seen"/>
               <ereg regexp="SIP/2.0 %d " search_in="body" check_it="true" assign_to="seen"/>
             </action></recv>
-            """
-                        .formatted(state, status)
-                + OK + "<Reference variables=\"seen\"/>";
+            """.formatted(state, status) + OK + "<Reference variables=\"seen\"/>";
     }
 
     private static String trying() {
@@ -289,8 +285,7 @@ class ReferSippTest {
     /** The first is not withdrawn (RFC 3515 §2.4.4). */
     @Test
     void aSecondReferMustWait() {
-        String again =
-                """
+        String again = """
             <send retrans="500"><![CDATA[
               REFER [next_url] SIP/2.0
               Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]

@@ -76,8 +76,9 @@ class RoomInviteTest {
 
     private static String lastRecord(String part) {
         Await.until(
-                () -> part + " is recorded: " + server.records(), Duration.ofSeconds(5), () -> server.records().stream()
-                        .anyMatch(r -> r.contains(part)));
+                () -> part + " is recorded: " + server.records(),
+                Duration.ofSeconds(5),
+                () -> server.records().stream().anyMatch(r -> r.contains(part)));
         return server.records().stream()
                 .filter(r -> r.contains(part))
                 .reduce((a, b) -> b)

@@ -222,8 +222,10 @@ final class Sipp {
 
         /** The first message that begins so, once it is there. */
         String awaitMessage(String begin) {
-            Await.until("a message that begins with " + begin, START, () -> messages()
-                    .contains("\n" + begin));
+            Await.until(
+                    "a message that begins with " + begin,
+                    START,
+                    () -> messages().contains("\n" + begin));
             String all = messages();
             int at = all.indexOf("\n" + begin) + 1;
             int end = all.indexOf("-----", at);

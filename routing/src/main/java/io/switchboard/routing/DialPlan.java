@@ -128,19 +128,16 @@ public final class DialPlan {
         return index;
     }
 
-    @Nullable
-    GroupOrder group(String name) {
+    @Nullable GroupOrder group(String name) {
         return groups.get(name);
     }
 
-    @Nullable
-    Template template(Target target) {
+    @Nullable Template template(Target target) {
         return templates.isEmpty() ? null : templates.get(target);
     }
 
     /** The account that a dialled name or number reaches by itself. */
-    @Nullable
-    String account(String dialled, String number) {
+    @Nullable String account(String dialled, String number) {
         return accounts.containsKey(dialled) ? dialled : numbers.get(number);
     }
 }

@@ -67,8 +67,7 @@ final class ConferenceCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "ACTION",
             description =
-                    "list, lock, unlock, record, unrecord or end a room; remove, mute, unmute, deafen or undeafen a"
-                            + " participant; invite somebody into a room.")
+                    "list, lock, unlock, record, unrecord or end a room; remove, mute, unmute, deafen or undeafen a participant; invite somebody into a room.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything is run
     private Action action;
 

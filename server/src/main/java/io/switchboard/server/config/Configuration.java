@@ -23,6 +23,7 @@ import java.util.Map;
  * @param logging logs
  * @param media where media of rooms are received
  * @param conferences settings of rooms
+ * @param messages how messages are kept
  * @param presence bounds and times of presence
  * @param accounts by user name
  * @param trunks by name
@@ -42,6 +43,7 @@ public record Configuration(
         Settings.Logging logging,
         Settings.Media media,
         Settings.Conferences conferences,
+        Settings.Messages messages,
         Settings.Presence presence,
         Map<String, LocalAccount> accounts,
         Map<String, SipTrunk> trunks,

@@ -59,8 +59,7 @@ final class PlanFile {
     }
 
     /** The compiled plan, its tests passed; null if there is any problem, in other files too. */
-    @Nullable
-    DialPlan plan(
+    @Nullable DialPlan plan(
             Numbering numbering,
             Map<String, LocalAccount> accounts,
             Map<String, SipTrunk> trunks,

@@ -35,8 +35,7 @@ final class RouteReader {
     }
 
     /** The route, or null if it cannot be read; that has been reported then. */
-    @Nullable
-    Route read(Section s) {
+    @Nullable Route read(Section s) {
         s.require("name");
         String name = s.parse("name", "", RouteReader::name);
         int priority = s.parse("priority", 0, RouteReader::priority);

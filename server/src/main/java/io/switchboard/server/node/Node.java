@@ -7,27 +7,28 @@ import io.switchboard.server.store.Database;
 import io.switchboard.server.store.GroupCommitStore;
 import io.switchboard.server.store.JournaledBindingStore;
 import io.switchboard.server.store.SqlBindingStore;
-import io.switchboard.sip.auth.Account;
+import io.switchboard.server.store.SqlMessageStore;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Escalations;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.event.Subscriptions;
+import io.switchboard.sip.exchange.BindingPhones;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.messaging.MessageStore;
+import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.registrar.RegistrarPolicy;
-import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TimerValues;
 import io.switchboard.sip.transaction.TransactionLimits;
 import io.switchboard.sip.transaction.Transactions;
 import io.switchboard.sip.transport.EventLoopLane;
-import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Transports;
 import io.switchboard.sip.transport.dns.DnsResolver;
@@ -68,6 +69,8 @@ public final class Node implements AutoCloseable {
     private final RtpMediaEngine media;
     private final Conferences conferences;
     private final Subscriptions subscriptions;
+    private final SqlMessageStore messageStore;
+    private final Messages messages;
     private final Presences presences;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
@@ -116,23 +119,33 @@ public final class Node implements AutoCloseable {
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
                 lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
-        conferences.configure(
-                configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
-        conferences.configure(Snapshots.factories(configuration));
+        Snapshots.configure(conferences, configuration);
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens, Snapshots.subscriptions(configuration));
         subscriptions.offer(new ConferencePackage(conferences));
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
-        presences = PresenceRoom.open(lane, tokens, registrar, subscriptions, configuration);
+        messageStore = new SqlMessageStore(database, COMMITS);
+        messages = new Messages(
+                lane,
+                transactions,
+                resolver,
+                messageStore,
+                new BindingPhones(registrar),
+                new RoomMembers(conferences),
+                tokens,
+                Snapshots.messages(configuration));
+        registrar.listener(new Registrations.ForMessages(messages));
+        presences = PresenceRoom.open(lane, tokens, registrar, messages, subscriptions, configuration);
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
                 lane,
                 calls,
                 registrar,
-                new Registrations(),
+                new Registrations(registrar),
                 probes,
                 subscriptions,
+                messages,
                 presences,
                 tokens,
                 snapshots.exchange(configuration));
@@ -150,8 +163,10 @@ public final class Node implements AutoCloseable {
         Node node = new Node(configuration, data);
         try {
             node.transports.start(node.transactions);
+            MessageStore.Summary found = node.messageStore.summary();
             node.await(() -> {
                 node.exchange.reconfigure(node.snapshots.exchange(configuration));
+                node.messages.start(found);
                 return true;
             });
         } catch (IOException | RuntimeException e) {
@@ -177,10 +192,9 @@ public final class Node implements AutoCloseable {
         await(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
-            subscriptions.limits(Snapshots.subscriptions(next));
-            presences.configure(Snapshots.presence(next));
-            conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
-            conferences.configure(Snapshots.factories(next));
+            messages.configure(Snapshots.messages(next));
+            PresenceRoom.configure(presences, subscriptions, next);
+            Snapshots.configure(conferences, next);
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
@@ -205,6 +219,7 @@ public final class Node implements AutoCloseable {
         return await(() -> {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
+            Counters.addMessages(all, messages, messageStore);
             PresenceRoom.addCounters(all, presences, subscriptions);
             return all;
         });
@@ -249,6 +264,7 @@ public final class Node implements AutoCloseable {
         resolver.close();
         media.close();
         store.close();
+        messageStore.close();
         try {
             records.close();
         } catch (IOException e) {
@@ -274,19 +290,6 @@ public final class Node implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    /** Bridges two rooms that do not know each other. */
-    private final class Registrations implements Exchange.Registration {
-        @Override
-        public void register(ServerTransaction transaction, Account account) {
-            registrar.handle(transaction, account.aor());
-        }
-
-        @Override
-        public void closed(Flow flow) {
-            registrar.closed(flow);
         }
     }
 

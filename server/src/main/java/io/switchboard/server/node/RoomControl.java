@@ -23,20 +23,19 @@ final class RoomControl {
         if (verb.equals("invite")) {
             return invite(conferences, words);
         }
-        boolean known =
-                switch (verb) {
-                    case "lock" -> conferences.lock(room, true);
-                    case "unlock" -> conferences.lock(room, false);
-                    case "record" -> conferences.record(room, true);
-                    case "unrecord" -> conferences.record(room, false);
-                    case "end" -> conferences.end(room);
-                    case "remove" -> conferences.kick(room, id(words));
-                    case "mute" -> conferences.mute(room, id(words), true);
-                    case "unmute" -> conferences.mute(room, id(words), false);
-                    case "deafen" -> conferences.deafen(room, id(words), true);
-                    case "undeafen" -> conferences.deafen(room, id(words), false);
-                    default -> false;
-                };
+        boolean known = switch (verb) {
+            case "lock" -> conferences.lock(room, true);
+            case "unlock" -> conferences.lock(room, false);
+            case "record" -> conferences.record(room, true);
+            case "unrecord" -> conferences.record(room, false);
+            case "end" -> conferences.end(room);
+            case "remove" -> conferences.kick(room, id(words));
+            case "mute" -> conferences.mute(room, id(words), true);
+            case "unmute" -> conferences.mute(room, id(words), false);
+            case "deafen" -> conferences.deafen(room, id(words), true);
+            case "undeafen" -> conferences.deafen(room, id(words), false);
+            default -> false;
+        };
         return Map.of("problems", known ? List.of() : List.of("no such room or participant: " + command));
     }
 

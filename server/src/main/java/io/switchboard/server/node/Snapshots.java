@@ -18,12 +18,14 @@ import io.switchboard.sip.auth.TrunkDirectory;
 import io.switchboard.sip.auth.TrunkSource;
 import io.switchboard.sip.call.CallSettings;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.conference.FactorySettings;
 import io.switchboard.sip.event.SubscriptionLimits;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.messaging.MessageSettings;
 import io.switchboard.sip.presence.PresenceSettings;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transport.ListenerSettings;
@@ -157,6 +159,21 @@ final class Snapshots {
         return new TrunkDirectory(sources, names);
     }
 
+    static MessageSettings messages(Configuration from) {
+        Settings.Messages messages = from.messages();
+        return new MessageSettings(
+                from.domain(),
+                messages.maxSize(),
+                (int) messages.answerAfter().toMillis(),
+                messages.keep().toMillis(),
+                messages.history().toMillis(),
+                messages.otherDevices().toMillis(),
+                messages.perUser(),
+                messages.total(),
+                messages.perMinute(),
+                messages.bounce());
+    }
+
     static PresenceSettings presence(Configuration from) {
         Settings.Presence presence = from.presence();
         return new PresenceSettings(
@@ -173,7 +190,12 @@ final class Snapshots {
                 from.limits().maxSubscriptions(), from.limits().maxSubscriptionsPerAccount());
     }
 
-    static FactorySettings factories(Configuration from) {
+    static void configure(Conferences conferences, Configuration from) {
+        conferences.configure(from.conferences().rooms(), from.conferences().usual(), from.domain());
+        conferences.configure(factories(from));
+    }
+
+    private static FactorySettings factories(Configuration from) {
         Map<String, FactorySettings.Answer> answers = new HashMap<>();
         from.accounts().forEach((user, account) -> {
             if (account.conferenceAnswer() != FactorySettings.Answer.AUTO) {

@@ -58,14 +58,13 @@ class CommandTest {
     void aRouteIsExplainedStepByStep() {
         int code = run("route", "0301234567", "--from", "bob", "--at", "2026-03-02T10:00", "--config", SAMPLE);
         assertThat(code).isEqualTo(ExitCode.OK);
-        assertThat(out.toString())
-                .isEqualToNormalizingNewlines(
-                        """
+        assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 + number: 0301234567 is read as +31301234567
                 - route premium: is for regex ^\\+(1900|31900|882)
                 + route national: prefix +31 matches
                 + group pstn: weighted, the first is carrier-a
                 - route emergency: is for exact 112
+                - route meeting: is for exact conference
                 - route office: is for prefix +3120555
                 - route rooms: is for pattern 3XXX
                 = route 'national', dialling trunk:carrier-a +31301234567, then trunk:carrier-b +31301234567

@@ -79,16 +79,17 @@ class ConfigurationLoaderTest {
         assertThat(configuration.registration().maxExpires()).isEqualTo(Duration.ofHours(2));
         assertThat(configuration.store().url()).isEqualTo("jdbc:sqlite:${data}/switchboard.db");
         LocalAccount alice = configuration.accounts().get("alice");
-        assertThat(alice).isNotNull().satisfies(a -> assertThat(a.account().ha1Md5())
-                .isEqualTo(Ha1.of("alice", "example.test", new byte[] {'a'}).md5()));
+        assertThat(alice)
+                .isNotNull()
+                .satisfies(a -> assertThat(a.account().ha1Md5())
+                        .isEqualTo(Ha1.of("alice", "example.test", new byte[] {'a'})
+                                .md5()));
         assertThat(configuration.toString() + alice).doesNotContain("ha1").doesNotContain("password");
     }
 
     @Test
     void everyProblemOfEveryFileIsReportedAtOnceWithItsPlace() throws Exception {
-        write(
-                "switchboard.yaml",
-                """
+        write("switchboard.yaml", """
                 listeners:
                   - {transport: upd, address: "localhost:5060"}
                 domains: [example.test]
@@ -99,9 +100,7 @@ class ConfigurationLoaderTest {
                 """);
         write("accounts.yaml", "accounts:\n  alice: {passwrod: x}\n  bob: {ha1_md5: ABC}\n");
         write("trunks.yaml", "trunks: {a: {uri: a.example, sources: [a.example], weight: 101}}");
-        write(
-                "dialplan.yaml",
-                """
+        write("dialplan.yaml", """
                 groups: {pstn: {members: [b]}}
                 routes:
                   - {name: x, match: {prefix: "1"}, to: "group:pstm"}
@@ -135,8 +134,7 @@ class ConfigurationLoaderTest {
                         "trunks.yaml:1:40 trunks.a.sources[0]: 'a.example' is no address: 192.0.2.1, 192.0.2.1:5060,"
                                 + " 192.0.2.0/24 or [2001:db8::1]:5060 is meant; names are not looked up, for they"
                                 + " decide who may call",
-                        "trunks.yaml:1:60 trunks.a.weight: '101' is not allowed: a whole number from 1 to 100 is"
-                                + " meant");
+                        "trunks.yaml:1:60 trunks.a.weight: '101' is not allowed: a whole number from 1 to 100 is meant");
     }
 
     @Test
@@ -150,9 +148,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void aPlanThatFailsItsTestsOrHasTiesIsNotServed() throws Exception {
-        write(
-                "dialplan.yaml",
-                """
+        write("dialplan.yaml", """
                 routes:
                   - {name: x, match: {prefix: "1"}, to: "user:alice"}
                 tests:
@@ -162,9 +158,7 @@ class ConfigurationLoaderTest {
                 .containsExactly(
                         "dialplan.yaml:4:5 tests[0]: the test fails: account:bob dials 12, expected is user:bob,"
                                 + " but it gets route 'x', dialling user:alice");
-        write(
-                "dialplan.yaml",
-                """
+        write("dialplan.yaml", """
                 routes:
                   - {name: x, match: {prefix: "1"}, to: "user:alice"}
                   - {name: y, match: {prefix: "1"}, to: "user:bob"}
@@ -176,9 +170,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void aNumberThatNormalisationHidesIsRefused() throws Exception {
-        write(
-                "dialplan.yaml",
-                """
+        write("dialplan.yaml", """
                 numbers: {country: "31", trunk_prefix: "0", international_prefix: "00", keep: [0800X]}
                 routes:
                   - {name: x, match: {prefix: "020", exact: ["0201", "08001"]}, to: "user:alice"}
@@ -219,9 +211,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void accountsPickUpInTheirGroupsAndTrunksTransfer() throws Exception {
-        write(
-                "accounts.yaml",
-                """
+        write("accounts.yaml", """
                 accounts:
                   alice: {password: a}
                   bob: {password: b, pickup: [sales, support]}
@@ -283,9 +273,7 @@ class ConfigurationLoaderTest {
 
     @Test
     void twoTrunksCannotHaveOneSource() throws Exception {
-        write(
-                "trunks.yaml",
-                """
+        write("trunks.yaml", """
                 trunks:
                   a: {uri: "sip:192.0.2.1", sources: [192.0.2.1], username: u}
                   b: {uri: "sip:[2001:db8::1]:5061;transport=tls", sources: ["192.0.2.1", "192.0.2.1:5060"]}

@@ -29,15 +29,13 @@ final class Call {
     final List<Leg> legs = new ArrayList<>(2);
     private final ArrayDeque<CallEvent> events = new ArrayDeque<>(2);
     /** Until the caller has its final response. */
-    @Nullable
-    Dialling dialling;
+    @Nullable Dialling dialling;
 
     private @Nullable CallState state;
     private boolean running;
     boolean crashed;
     /** While its participants change. */
-    @Nullable
-    Errand errand;
+    @Nullable Errand errand;
 
     final CallEnding ending = new CallEnding();
 
@@ -200,8 +198,7 @@ final class Call {
     }
 
     /** Where it stands, null before it has begun and after a crash. */
-    @Nullable
-    CallState state() {
+    @Nullable CallState state() {
         return state;
     }
 
@@ -249,8 +246,7 @@ final class Call {
         return theirs == null ? leg : theirs.leg;
     }
 
-    @Nullable
-    Leg leg(int id) {
+    @Nullable Leg leg(int id) {
         for (Leg leg : legs) {
             if (leg.id == id) {
                 return leg;

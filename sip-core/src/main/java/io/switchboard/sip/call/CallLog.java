@@ -18,8 +18,7 @@ final class CallLog {
     private static final Logger log = LoggerFactory.getLogger("switchboard.calls");
 
     /** How the dial plan wants the call recorded, until it is. */
-    @Nullable
-    RecordingOrder order;
+    @Nullable RecordingOrder order;
 
     private final Calls calls;
     private final String id;

@@ -14,7 +14,10 @@ public sealed interface CallPlan {
      * @param steps at least one
      * @param recording how the call is recorded from its beginning, null if it is not
      */
-    record Dial(String route, ImmutableList<DialStep> steps, @Nullable RecordingOrder recording) implements CallPlan {
+    record Dial(
+            String route,
+            ImmutableList<DialStep> steps,
+            @Nullable RecordingOrder recording) implements CallPlan {
         /** The same without recording. */
         public Dial(String route, ImmutableList<DialStep> steps) {
             this(route, steps, null);

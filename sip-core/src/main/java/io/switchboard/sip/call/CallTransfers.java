@@ -39,7 +39,12 @@ public final class CallTransfers {
      *     that leaves
      * @param by who wants it, for {@code transferred_by} of the record
      */
-    public record Order(String call, int participant, SipUri target, @Nullable Party liable, String by) {}
+    public record Order(
+            String call,
+            int participant,
+            SipUri target,
+            @Nullable Party liable,
+            String by) {}
 
     /** Transfers in these calls. */
     public CallTransfers(Calls calls) {

@@ -287,8 +287,7 @@ public final class Calls {
     }
 
     /** The leg whose dialog has this Call-ID and this tag of ours, or null. */
-    @Nullable
-    Leg find(String callId, @Nullable String tag) {
+    @Nullable Leg find(String callId, @Nullable String tag) {
         Leg leg = tag == null ? null : dialogs.get(tag);
         return leg != null && leg.dialogs.callId().equals(callId) ? leg : null;
     }

@@ -29,8 +29,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     private EscalationState state;
     private @Nullable Joining joining;
     /** Somebody who is being called. */
-    @Nullable
-    Inviting inviting;
+    @Nullable Inviting inviting;
 
     private int lastId = EscalationMachine.SERVER;
 
@@ -290,6 +289,9 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     public void crashed() {
         if (joining != null) {
             joining.abandon();
+        }
+        if (inviting != null) {
+            inviting.stop();
         }
         end();
         wishes.failed(500);

@@ -64,8 +64,7 @@ record EscalationState(
                 Phase.PREPARING, ImmutableMap.of(one, member, other, member), false, kept, returns, false, 0);
     }
 
-    @Nullable
-    Stage stage(int id) {
+    @Nullable Stage stage(int id) {
         Member member = members.get(id);
         return member == null ? null : member.stage;
     }

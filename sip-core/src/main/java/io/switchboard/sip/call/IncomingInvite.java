@@ -13,20 +13,16 @@ final class IncomingInvite {
     final SipRequest request;
 
     /** The dialog that it came in, or the one that its 2xx created; null before. */
-    @Nullable
-    LegDialog dialog;
+    @Nullable LegDialog dialog;
 
     /** The INVITE on the other side that answers for it. */
-    @Nullable
-    OutgoingInvite onward;
+    @Nullable OutgoingInvite onward;
 
     /** The 2xx, repeated until the ACK comes (RFC 3261 section 13.3.1.4). */
-    @Nullable
-    SipResponse success;
+    @Nullable SipResponse success;
 
     /** Run when the ACK of the 2xx has come; null if nobody waits for it but the other side. */
-    @Nullable
-    Runnable acknowledged;
+    @Nullable Runnable acknowledged;
 
     long intervalMillis;
     long waitedMillis;

@@ -30,21 +30,17 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     LegState state;
 
     /** Who answers instead of another leg, if there is none. */
-    @Nullable
-    SeatedLeg seated;
+    @Nullable SeatedLeg seated;
 
-    @Nullable
-    IncomingInvite incoming;
+    @Nullable IncomingInvite incoming;
 
-    @Nullable
-    OutgoingInvite outgoing;
+    @Nullable OutgoingInvite outgoing;
 
     /** Final status of the first INVITE, 0 if none. */
     int status;
 
     /** The response that ended the first INVITE, until the call has passed it on. */
-    @Nullable
-    SipResponse last;
+    @Nullable SipResponse last;
 
     /** What the peer last said of its media, null if nothing. */
     byte @Nullable [] described;
@@ -133,8 +129,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
     }
 
     /** Where the peer was last heard. */
-    @Nullable
-    InetSocketAddress lastHeard() {
+    @Nullable InetSocketAddress lastHeard() {
         LegDialog dialog = dialogs.main();
         if (incoming != null && dialog == null) {
             return incoming.transaction.flow().remote();

@@ -21,8 +21,7 @@ final class LegDialog extends Dialog {
     /** Where the peer's last request that named a target came from. */
     private @Nullable Flow heard;
 
-    @Nullable
-    LegDialog peer;
+    @Nullable LegDialog peer;
 
     LegDialog(
             Leg leg,

@@ -16,12 +16,10 @@ final class LegEffects {
     private final Leg leg;
 
     /** The message that the current event is about. */
-    @Nullable
-    SipMessage inHand;
+    @Nullable SipMessage inHand;
 
     /** The request that the peer waits to see answered in the current event. */
-    @Nullable
-    ServerTransaction asked;
+    @Nullable ServerTransaction asked;
 
     private int failure;
     private int refusalStatus = 487;

@@ -141,7 +141,6 @@ public sealed interface Party {
          * @param challenges values of WWW-Authenticate or Proxy-Authenticate
          * @return null if none of them is for the configured realm
          */
-        @Nullable
-        String answer(Iterable<String> challenges, String method, String uri);
+        @Nullable String answer(Iterable<String> challenges, String method, String uri);
     }
 }

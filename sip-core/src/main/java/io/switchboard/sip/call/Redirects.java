@@ -45,8 +45,7 @@ final class Redirects {
      * @param failure its final status
      * @return the next place, or null
      */
-    @Nullable
-    SipUri next(int failure) {
+    @Nullable SipUri next(int failure) {
         List<SipUri> more = failure / 100 == 3 ? heard.get(chosen) : null;
         if (more == null || more.isEmpty()) {
             status = failure;

@@ -283,8 +283,7 @@ final class SeatedLeg implements Guest {
         return room;
     }
 
-    @Nullable
-    Seat seat() {
+    @Nullable Seat seat() {
         return seat;
     }
 

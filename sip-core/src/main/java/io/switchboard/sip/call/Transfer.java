@@ -19,24 +19,18 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
     private boolean running;
     private TransferState state;
 
-    @Nullable
-    TargetDialling dialling;
+    @Nullable TargetDialling dialling;
 
-    @Nullable
-    RingingCall ringing;
+    @Nullable RingingCall ringing;
 
-    @Nullable
-    Joining joining;
+    @Nullable Joining joining;
 
     /** The target, if it is a room. */
-    @Nullable
-    RoomTransfer room;
+    @Nullable RoomTransfer room;
 
-    @Nullable
-    Leg target;
+    @Nullable Leg target;
     /** The transferor's leg in its own call with the target. */
-    @Nullable
-    Leg consulted;
+    @Nullable Leg consulted;
 
     /**
      * @param by label of who wants it, for the record

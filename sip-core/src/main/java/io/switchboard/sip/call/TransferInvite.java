@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param referredBy value of Referred-By (RFC 3892), or empty
  * @param replaces a dialog of the target that is not ours, or null
  */
-record TransferInvite(LegDialog transferee, int maxForwards, String referredBy, @Nullable Replaces replaces) {
+record TransferInvite(
+        LegDialog transferee,
+        int maxForwards,
+        String referredBy,
+        @Nullable Replaces replaces) {
     /** What the server can be asked for in a call that it placed itself. */
     private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
 

@@ -88,8 +88,7 @@ record FocusState(
         }
     }
 
-    @Nullable
-    Member member(int id) {
+    @Nullable Member member(int id) {
         return members.get(id);
     }
 

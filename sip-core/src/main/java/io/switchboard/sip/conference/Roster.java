@@ -57,8 +57,7 @@ final class Roster {
     }
 
     @SuppressWarnings("ReferenceEquality") // participants have identity
-    @Nullable
-    Attendee by(MediaParticipant participant) {
+    @Nullable Attendee by(MediaParticipant participant) {
         return first(a -> a.media == participant);
     }
 
@@ -67,8 +66,7 @@ final class Roster {
         return Optional.ofNullable(first(a -> a.heard(ended)));
     }
 
-    @Nullable
-    Attendee first(Predicate<Attendee> which) {
+    @Nullable Attendee first(Predicate<Attendee> which) {
         for (Attendee attendee : attendees.values()) {
             if (which.test(attendee)) {
                 return attendee;

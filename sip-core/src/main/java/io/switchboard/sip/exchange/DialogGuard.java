@@ -28,8 +28,7 @@ final class DialogGuard {
      * @param peer of the dialog
      * @return null if it may pass, else what to answer: a challenge or a refusal
      */
-    @Nullable
-    Admission objection(SipRequest request, Flow flow, Party peer, ExchangeSettings settings) {
+    @Nullable Admission objection(SipRequest request, Flow flow, Party peer, ExchangeSettings settings) {
         return switch (peer) {
             case Party.Phone phone -> phone(request, flow, phone.account(), settings);
             case Party.Trunk trunk -> trunk(request, flow, trunk.name(), settings);

@@ -5,6 +5,7 @@ import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RoomDialogs;
 import io.switchboard.sip.call.RoomRefers;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
@@ -12,6 +13,9 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.messaging.Answer;
+import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
@@ -25,10 +29,12 @@ public final class Exchange implements TransactionUser {
     private final Calls calls;
     private final Registration registration;
     private final RoutePlanner planner;
+    private final MessageRoutes messageRoutes;
     private final DialogGuard guard;
     private final Replies replies;
     private final TrunkProbes probes;
     private final Subscriptions subscriptions;
+    private final Messages messages;
     private final Presences presences;
     private ExchangeSettings settings;
 
@@ -49,16 +55,19 @@ public final class Exchange implements TransactionUser {
             Registration registration,
             TrunkProbes probes,
             Subscriptions subscriptions,
+            Messages messages,
             Presences presences,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
         this.registration = registration;
         this.planner = new RoutePlanner(lane, calls, location, probes);
+        this.messageRoutes = new MessageRoutes(lane, planner, calls, location, probes);
         this.guard = new DialogGuard(calls);
         this.replies = new Replies(tokens);
         this.probes = probes;
         this.subscriptions = subscriptions;
+        this.messages = messages;
         this.presences = presences;
         this.settings = settings;
     }
@@ -75,6 +84,15 @@ public final class Exchange implements TransactionUser {
                 Dialler.of(calls, planner.on(settings), settings.calls()).prepare(order);
     }
 
+    /**
+     * Sends a text in the name of an account, in the lane; see {@link Messages#send}.
+     *
+     * @param target a number or name of this server, or a SIP URI
+     */
+    public void message(Account from, SipUri target, String text, Answer answer) {
+        messages.send(from, target, text, messageRoutes.on(settings), answer);
+    }
+
     @Override
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
@@ -83,11 +101,16 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.PUBLISH, Request.REFER ->
-                admit(transaction, request);
+            case Request.INVITE,
+                    Request.REGISTER,
+                    Request.OPTIONS,
+                    Request.SUBSCRIBE,
+                    Request.PUBLISH,
+                    Request.REFER,
+                    Request.MESSAGE -> admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.NOTIFY -> transaction.respond(replies.notAllowed(request, 405));
+            case Request.NOTIFY -> transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
     }
@@ -127,6 +150,7 @@ public final class Exchange implements TransactionUser {
                     subscriptions.subscribe(transaction, from.label());
                 }
             }
+            case Request.MESSAGE -> messages.accept(transaction, from, messageRoutes.on(settings));
             case Request.PUBLISH -> publish(transaction, request, from);
             default -> transaction.respond(replies.capabilities(request, subscriptions.events()));
         }
@@ -172,6 +196,15 @@ public final class Exchange implements TransactionUser {
             transaction.respond(replies.challenge(request, challenge));
         } else if (objection instanceof Admission.Refused refused) {
             transaction.respond(replies.refusal(request, refused));
+        } else {
+            peersRequest(transaction, request, peer);
+        }
+    }
+
+    private void peersRequest(ServerTransaction transaction, SipRequest request, Party peer) {
+        String room = request.method().equals(Request.MESSAGE) ? RoomDialogs.roomOf(calls, request) : null;
+        if (room != null) {
+            messages.accept(transaction, peer, room);
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));
         }

@@ -21,8 +21,7 @@ public record PresenceSettings(
          *
          * @return {@code user@domain}, or null if it is none of ours
          */
-        @Nullable
-        String find(String uri);
+        @Nullable String find(String uri);
 
         /**
          * Whether one account may watch another.

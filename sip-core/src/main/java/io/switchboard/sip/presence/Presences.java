@@ -155,6 +155,11 @@ public final class Presences {
 
     // ---- who watches whom
 
+    /** Address of record of the account that a SIP URI names by its user name or number; null for none of ours. */
+    public @Nullable String find(String uri) {
+        return settings.users().find(uri);
+    }
+
     Lookup watched(String uri, String from) {
         String aor = settings.users().find(uri);
         if (!from.startsWith(ACCOUNT)) {

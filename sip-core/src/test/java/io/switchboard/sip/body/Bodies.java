@@ -36,15 +36,9 @@ final class Bodies {
      * @param headers lines about the body, without Content-Length
      */
     static SipMessage invite(String headers, byte[] body) {
-        byte[] head = ("INVITE sip:factory@example.test SIP/2.0\r\n"
-                        + "Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
-                        + "Max-Forwards: 70\r\n"
-                        + "From: <sip:alice@example.test>;tag=1\r\n"
-                        + "To: <sip:factory@example.test>\r\n"
-                        + "Call-ID:"
-                        + " 1\r\n"
-                        + "CSeq:"
-                        + " 1 INVITE\r\n" + headers.replace("\n", "\r\n") + "\r\nContent-Length: "
+        byte[] head = ("INVITE sip:factory@example.test SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1\r\n"
+                        + "Max-Forwards: 70\r\nFrom: <sip:alice@example.test>;tag=1\r\nTo: <sip:factory@example.test>\r\n"
+                        + "Call-ID: 1\r\nCSeq: 1 INVITE\r\n" + headers.replace("\n", "\r\n") + "\r\nContent-Length: "
                         + body.length + "\r\n\r\n")
                 .getBytes(UTF_8);
         byte[] wire = joined(head, body);

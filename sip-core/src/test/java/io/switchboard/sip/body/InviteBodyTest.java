@@ -105,10 +105,7 @@ class InviteBodyTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Content-Type: text/plain                                                             | 415
             Content-Type: multipart/alternative;boundary=x                                       | 415
             Content-Type: application/sdp~Content-Encoding: br                                   | 415

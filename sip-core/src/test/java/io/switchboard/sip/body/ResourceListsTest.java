@@ -34,9 +34,7 @@ class ResourceListsTest {
     /** RFC 5364 section 4 and RFC 5366 section 8: the attributes are passed over. */
     @Test
     void attributesAndDisplayNamesAreTolerated() throws BodyException {
-        assertThat(
-                        read(
-                                """
+        assertThat(read("""
                 <?xml version="1.0" encoding="UTF-8"?>
                 <resource-lists xmlns="urn:ietf:params:xml:ns:resource-lists"
                                 xmlns:cp="urn:ietf:params:xml:ns:copycontrol">
@@ -55,16 +53,13 @@ class ResourceListsTest {
 
     @Test
     void listsMayBeNestedAndReferencesAreNotFollowed() throws BodyException {
-        assertThat(read(OPEN
-                        + """
+        assertThat(read(OPEN + """
                 <entry uri="sip:a@x.test"/>
                 <list><entry uri="sip:b@x.test"/><list><entry uri="sip:c@x.test"/></list></list>
                 <entry-ref ref="resource-lists/users/sip:d@x.test/index/~~/list"/>
                 <external anchor="http://192.0.2.1/list.xml"/>
                 <other xmlns="urn:other"><entry uri="sip:e@x.test"/></other>
-                """
-                        + CLOSE))
-                .containsExactly("sip:a@x.test", "sip:b@x.test", "sip:c@x.test");
+                """ + CLOSE)).containsExactly("sip:a@x.test", "sip:b@x.test", "sip:c@x.test");
     }
 
     /** RFC 5363 section 4.2: nobody is invited twice. */

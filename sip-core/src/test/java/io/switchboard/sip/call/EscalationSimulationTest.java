@@ -97,14 +97,13 @@ class EscalationSimulationTest {
         }
         String id = all.get(random.nextInt(all.size())).record.id();
         Escalations escalations = calls.escalations();
-        Escalations.Result result =
-                switch (random.nextInt(8)) {
-                    case 0 -> escalations.mix(id, ended::add);
-                    case 1 -> escalations.record(id, RecordingOrder.MIXED, ended::add);
-                    case 2 -> withoutEnd(escalations.unmix(id));
-                    case 3 -> withoutEnd(escalations.unrecord(id));
-                    default -> escalations.add(id, "1002", "test", ended::add);
-                };
+        Escalations.Result result = switch (random.nextInt(8)) {
+            case 0 -> escalations.mix(id, ended::add);
+            case 1 -> escalations.record(id, RecordingOrder.MIXED, ended::add);
+            case 2 -> withoutEnd(escalations.unmix(id));
+            case 3 -> withoutEnd(escalations.unrecord(id));
+            default -> escalations.add(id, "1002", "test", ended::add);
+        };
         if (result == Escalations.Result.BEGUN) {
             begun++;
         }

@@ -83,12 +83,11 @@ class MoveMachineTest {
             boolean abandoned = false;
             for (int i = 0; i < 40; i++) {
                 Event event = Event.values()[random.nextInt(Event.values().length)];
-                boolean possible =
-                        switch (event) {
-                            case GLARE, ANSWER, NO_ANSWER, REFUSED -> open;
-                            case TAKEN, NOT_TAKEN -> state.phase() == Phase.TAKING;
-                            default -> true;
-                        };
+                boolean possible = switch (event) {
+                    case GLARE, ANSWER, NO_ANSWER, REFUSED -> open;
+                    case TAKEN, NOT_TAKEN -> state.phase() == Phase.TAKING;
+                    default -> true;
+                };
                 if (!possible) {
                     continue;
                 }

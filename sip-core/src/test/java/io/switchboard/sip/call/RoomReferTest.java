@@ -26,10 +26,7 @@ class RoomReferTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             <sip:1002@example.test>                                                 | invite sip:1002@example.test
             sip:1002@example.test                                                   | invite sip:1002@example.test
             "Bob" <sip:bob@example.test;method=INVITE>                              | invite sip:bob@example.test
@@ -42,19 +39,19 @@ class RoomReferTest {
             """)
     void wishesAreRead(String referTo, String meant) {
         assertThat(RoomRefer.of(refer("Refer-To: " + referTo)))
-                .isInstanceOfSatisfying(RoomRefer.Asks.class, asks -> assertThat(
-                                switch (asks.wish()) {
-                                    case Seating.Wish.Invite i -> ("invite " + i.target() + " " + i.replaces()).strip();
-                                    case Seating.Wish.Remove r -> "remove " + r.who();
-                                })
-                        .isEqualTo(meant));
+                .isInstanceOfSatisfying(
+                        RoomRefer.Asks.class,
+                        asks -> assertThat(
+                                        switch (asks.wish()) {
+                                            case Seating.Wish.Invite i ->
+                                                ("invite " + i.target() + " " + i.replaces()).strip();
+                                            case Seating.Wish.Remove r -> "remove " + r.who();
+                                        })
+                                .isEqualTo(meant));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             <tel:1002>                                       | 416
             <mailto:bob@example.test>                        | 416
             <sip:bob@example.test;method=SUBSCRIBE>          | 501
@@ -68,8 +65,9 @@ class RoomReferTest {
             """)
     void wrongOnesAreRefused(String referTo, int status) {
         assertThat(RoomRefer.of(refer("Refer-To: " + referTo)))
-                .isInstanceOfSatisfying(RoomRefer.Wrong.class, wrong -> assertThat(wrong.status())
-                        .isEqualTo(status));
+                .isInstanceOfSatisfying(
+                        RoomRefer.Wrong.class,
+                        wrong -> assertThat(wrong.status()).isEqualTo(status));
     }
 
     @Test

@@ -102,19 +102,16 @@ final class SimulatedPhone implements TransactionUser {
     final class Talk implements ClientTransaction.Listener {
         final Dialog dialog;
 
-        @Nullable
-        ServerTransaction invited;
+        @Nullable ServerTransaction invited;
 
-        @Nullable
-        ClientTransaction inviting;
+        @Nullable ClientTransaction inviting;
 
         final Hop hop;
         String replaces = "";
         boolean held;
 
         /** The other side's tag while it rings. */
-        @Nullable
-        String earlyTag;
+        @Nullable String earlyTag;
 
         boolean up;
         boolean over;

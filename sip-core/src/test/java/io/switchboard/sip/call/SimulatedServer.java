@@ -47,8 +47,7 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     CallPlanner planner = (invite, target, caller) -> new CallPlan.Refuse("", 404, "");
 
     /** Who is subscribed to what; null if nobody can be. */
-    @Nullable
-    Subscriptions subscriptions;
+    @Nullable Subscriptions subscriptions;
 
     /** Who sends this, {@link #caller} if the test says nothing else. */
     Function<ServerTransaction, Party> senders = transaction -> this.caller;

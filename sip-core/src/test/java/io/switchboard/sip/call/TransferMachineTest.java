@@ -129,13 +129,12 @@ class TransferMachineTest {
         List<TransferEffect> all = new ArrayList<>();
         for (int i = 0; i < 40 && state.phase() != Phase.OVER; i++) {
             TransferEvent event = random(random);
-            boolean first =
-                    switch (event) {
-                        case TransferEvent.TransferorGone e -> transferor;
-                        case TransferEvent.TransfereeGone e -> transferee;
-                        case TransferEvent.TargetGone e -> target;
-                        default -> true;
-                    };
+            boolean first = switch (event) {
+                case TransferEvent.TransferorGone e -> transferor;
+                case TransferEvent.TransfereeGone e -> transferee;
+                case TransferEvent.TargetGone e -> target;
+                default -> true;
+            };
             if (!first) {
                 continue; // nobody goes twice
             }

@@ -113,9 +113,10 @@ class FocusMachineTest {
         arrive(3);
         key(3, "1234#");
         assertThat(fire(left(1))).containsExactly(new FocusEffect.Play(Tone.EXIT));
-        assertThat(fire(left(2))).singleElement().isInstanceOfSatisfying(FocusEffect.HangUp.class, e -> assertThat(
-                        e.id())
-                .isEqualTo(3));
+        assertThat(fire(left(2)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        FocusEffect.HangUp.class, e -> assertThat(e.id()).isEqualTo(3));
         assertThat(arrive(4)).last().isInstanceOf(FocusEffect.HangUp.class);
     }
 
@@ -282,25 +283,24 @@ class FocusMachineTest {
         int next = 1;
         for (int i = 0; i < 60 && closed == 0; i++) {
             int id = 1 + random.nextInt(next);
-            FocusEvent event =
-                    switch (random.nextInt(17)) {
-                        case 0 -> new FocusEvent.Called(next, random.nextInt(3) == 0);
-                        case 1 -> new FocusEvent.Arrived(id);
-                        case 2, 3, 4 -> new FocusEvent.Keyed(id, "123#*56".charAt(random.nextInt(7)));
-                        case 5 -> new FocusEvent.PinTimedOut(id);
-                        case 6 -> new FocusEvent.Heard(id);
-                        case 7 -> left(id);
-                        case 8 -> new FocusEvent.Kicked(id, "");
-                        case 9 -> new FocusEvent.Muted(id, random.nextBoolean());
-                        case 10 -> new FocusEvent.Locked(random.nextBoolean());
-                        case 11, 12 -> new FocusEvent.Dialled(next);
-                        case 13 -> new FocusEvent.Ringing(id);
-                        case 14 -> new FocusEvent.Answered(id, random.nextInt(3) == 0);
-                        default ->
-                            random.nextInt(10) == 0
-                                    ? new FocusEvent.Ended("")
-                                    : new FocusEvent.Deafened(id, random.nextBoolean());
-                    };
+            FocusEvent event = switch (random.nextInt(17)) {
+                case 0 -> new FocusEvent.Called(next, random.nextInt(3) == 0);
+                case 1 -> new FocusEvent.Arrived(id);
+                case 2, 3, 4 -> new FocusEvent.Keyed(id, "123#*56".charAt(random.nextInt(7)));
+                case 5 -> new FocusEvent.PinTimedOut(id);
+                case 6 -> new FocusEvent.Heard(id);
+                case 7 -> left(id);
+                case 8 -> new FocusEvent.Kicked(id, "");
+                case 9 -> new FocusEvent.Muted(id, random.nextBoolean());
+                case 10 -> new FocusEvent.Locked(random.nextBoolean());
+                case 11, 12 -> new FocusEvent.Dialled(next);
+                case 13 -> new FocusEvent.Ringing(id);
+                case 14 -> new FocusEvent.Answered(id, random.nextInt(3) == 0);
+                default ->
+                    random.nextInt(10) == 0
+                            ? new FocusEvent.Ended("")
+                            : new FocusEvent.Deafened(id, random.nextBoolean());
+            };
             if (event instanceof FocusEvent.Dialled) {
                 called.add(next);
             }

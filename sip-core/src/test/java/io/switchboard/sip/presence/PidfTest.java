@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PidfTest {
     private static final String ALICE = "sip:alice@example.test";
     /** As Linphone writes it. */
-    private static final String LINPHONE =
-            """
+    private static final String LINPHONE = """
             <?xml version="1.0" encoding="UTF-8" standalone="no"?>
             <presence xmlns:dm="urn:ietf:params:xml:ns:pidf:data-model" xmlns:rpid="urn:ietf:params:xml:ns:pidf:rpid" \
             xmlns:pidfonline="http://www.linphone.org/xsds/pidfonline.xsd" entity="sip:alice@example.test" \
@@ -63,10 +62,7 @@ class PidfTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             no XML                                                           | Not Well-Formed
             <presence                                                        | Not Well-Formed
             <p xmlns='urn:ietf:params:xml:ns:pidf' entity='sip:a@b'/>        | Not a Presence Document
@@ -85,10 +81,7 @@ class PidfTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             <tuple><status/></tuple>                                              | Tuple Without Id
             <tuple id='a'/>                                                       | Tuple Without Status
             <tuple id='a'><note>x</note></tuple>                                  | Tuple Without Status

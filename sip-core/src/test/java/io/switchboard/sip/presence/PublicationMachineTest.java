@@ -29,11 +29,7 @@ class PublicationMachineTest {
 
     /** One publication "e1" that expires at 100 000 stands; a request comes at 40 000. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             -    | NEW | 600  | 200 600 | old:e1 new:fresh | true  | initial
             -    | NEW | 6000 | 200 600 | old:e1 new:fresh | true  | for longer than is given
             -    | NEW | 0    | 200 0   | old:e1           | false | initial that ends at once
