@@ -85,7 +85,7 @@ public final class Subscriptions {
      */
     public void subscribe(ServerTransaction transaction, String from) {
         SipRequest request = transaction.request();
-        int seconds = expires(request);
+        int seconds = EventHeaders.expires(request, USUAL);
         if (seconds < 0) {
             transaction.respond(reply(request, 400).build());
         } else if (seconds > 0 && seconds < SHORTEST) {
@@ -101,7 +101,7 @@ public final class Subscriptions {
 
     private void begin(ServerTransaction transaction, String from, int seconds) {
         SipRequest request = transaction.request();
-        EventPackage kind = packages.get(token(request.value(HeaderName.EVENT)));
+        EventPackage kind = packages.get(EventHeaders.token(request.value(HeaderName.EVENT)));
         if (kind == null) {
             transaction.respond(reply(request, 489)
                     .header(HeaderName.ALLOW_EVENTS, events())
@@ -238,39 +238,18 @@ public final class Subscriptions {
         return event == null ? "" : event;
     }
 
-    private static String token(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        int end = value.indexOf(';');
-        return (end < 0 ? value : value.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    }
-
     /** No Accept is the package's own type (section 8.2.2). */
     private static boolean accepts(SipRequest request, String type) {
         boolean any = true;
         for (String line : request.values(HeaderName.ACCEPT)) {
             any = false;
             for (String each : com.google.common.base.Splitter.on(',').split(line)) {
-                String accepted = token(each);
+                String accepted = EventHeaders.token(each);
                 if (accepted.equals(type) || accepted.equals("*/*") || accepted.equals("application/*")) {
                     return true;
                 }
             }
         }
         return any;
-    }
-
-    /** Seconds asked for; -1 if that is no number. */
-    private static int expires(SipRequest request) {
-        String value = request.value(HeaderName.EXPIRES);
-        if (value == null) {
-            return USUAL;
-        }
-        String digits = value.trim();
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return -1;
-        }
-        return digits.length() > 9 ? LONGEST : Integer.parseInt(digits);
     }
 }

@@ -1,10 +1,10 @@
 package io.switchboard.sip.presence;
 
+import io.switchboard.sip.event.EventHeaders;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a PUBLISH (RFC 3903 section 6). */
@@ -39,23 +39,23 @@ final class PublishReader {
     private PublishReader() {}
 
     static Read read(SipRequest request) {
-        if (!token(request.value(HeaderName.EVENT)).equals(PresencePackage.NAME)) {
+        if (!EventHeaders.token(request.value(HeaderName.EVENT)).equals(PresencePackage.NAME)) {
             return new Read.Refused(489, "", HeaderName.ALLOW_EVENTS, PresencePackage.NAME);
         }
         List<String> match = request.values(HeaderName.SIP_IF_MATCH);
-        if (match.size() > 1 || (match.size() == 1 && match.get(0).matches("\\s*|.*[,\\s].*"))) {
+        if (!match.isEmpty() && !single(match)) {
             return refused(400, "Bad SIP-If-Match");
         }
-        int seconds = seconds(request.value(HeaderName.EXPIRES));
+        int seconds = EventHeaders.expires(request, USUAL_SECONDS);
         if (seconds < 0) {
             return refused(400, "Bad Expires");
         }
         PidfDocument document = null;
         if (request.bodyLength() > 0) {
-            if (!token(request.value(HeaderName.CONTENT_TYPE)).equals(PidfDocument.TYPE)) {
+            if (!EventHeaders.token(request.value(HeaderName.CONTENT_TYPE)).equals(PidfDocument.TYPE)) {
                 return new Read.Refused(415, "", HeaderName.ACCEPT, PidfDocument.TYPE);
             }
-            String coding = token(request.value(HeaderName.CONTENT_ENCODING));
+            String coding = EventHeaders.token(request.value(HeaderName.CONTENT_ENCODING));
             if (!coding.isEmpty() && !coding.equals("identity")) {
                 return new Read.Refused(415, "", HeaderName.ACCEPT_ENCODING, "identity");
             }
@@ -75,22 +75,11 @@ final class PublishReader {
         return new Read.Refused(status, reason, null, "");
     }
 
-    private static String token(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        int end = value.indexOf(';');
-        return (end < 0 ? value : value.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    }
-
-    private static int seconds(@Nullable String value) {
-        if (value == null) {
-            return USUAL_SECONDS;
-        }
-        String digits = value.trim();
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return -1;
-        }
-        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    /** Section 11.3.2: one entity-tag, which is a token. */
+    private static boolean single(List<String> values) {
+        String etag = values.get(0);
+        return values.size() == 1
+                && !etag.isEmpty()
+                && etag.chars().allMatch(c -> c > ' ' && c != ',' && c != ';' && c < 127);
     }
 }

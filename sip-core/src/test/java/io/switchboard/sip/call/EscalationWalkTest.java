@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** {@link EscalationMachine} in whatever order its events come. */
@@ -88,7 +89,7 @@ class EscalationWalkTest {
             }
         }
 
-        private EscalationEvent choose() {
+        private @Nullable EscalationEvent choose() {
             int id = List.copyOf(legs).isEmpty() ? 0 : List.copyOf(legs).get(random.nextInt(legs.size()));
             return switch (random.nextInt(12)) {
                 case 0 -> new EscalationEvent.Late();
@@ -100,7 +101,7 @@ class EscalationWalkTest {
             };
         }
 
-        private EscalationEvent call() {
+        private @Nullable EscalationEvent call() {
             if (!state.mixed() || !called.isEmpty()) {
                 return null;
             }
@@ -110,7 +111,7 @@ class EscalationWalkTest {
         }
 
         /** Something that is under way ends. */
-        private EscalationEvent end() {
+        private @Nullable EscalationEvent end() {
             List<EscalationEvent> possible = new ArrayList<>();
             for (int each : preparing) {
                 possible.add(
