@@ -67,11 +67,28 @@ final class Linphone implements AutoCloseable {
 
     /** Starts a phone in a folder under the given one. */
     static Linphone start(Path parent, Setup setup) {
+        return start(parent, setup, "");
+    }
+
+    /** Starts a phone that says by PUBLISH that it is there, and watches a friend if one is given. */
+    static Linphone startSocial(Path parent, Setup setup, @Nullable String friend) {
+        String more = "[proxy_0]\npublish=1\n";
+        return start(
+                parent,
+                setup,
+                friend == null
+                        ? more
+                        : more + "[friend_0]\nurl=\"" + friend + "\" <sip:" + friend + "@"
+                                + io.switchboard.e2e.Setup.DOMAIN + ">\npol=accept\nsubscribe=1\n");
+    }
+
+    /** @param more settings after all others, which count */
+    private static Linphone start(Path parent, Setup setup, String more) {
         Path home = parent.resolve("linphone-" + setup.user() + "-" + System.nanoTime());
         int port = Ports.free();
         try {
             Files.createDirectories(home.resolve(".local/share/linphone"));
-            Files.writeString(home.resolve("rc"), rc(setup, port));
+            Files.writeString(home.resolve("rc"), rc(setup, port) + more);
             Tones.write(home.resolve("tone.wav"), setup.tone(), 20);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -97,6 +97,19 @@ class HouseRulesTest {
                     "io.switchboard.routing..",
                     "io.switchboard.media..");
 
+    @ArchTest
+    static final ArchRule PRESENCE_KNOWS_ONLY_SUBSCRIPTIONS = noClasses()
+            .that()
+            .resideInAPackage("io.switchboard.sip.presence..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.switchboard.sip.auth..",
+                    "io.switchboard.sip.call..",
+                    "io.switchboard.sip.exchange..",
+                    "io.switchboard.sip.messaging..",
+                    "io.switchboard.sip.registrar..");
+
     /** Decisions are pure functions: time, randomness and look-ups come in as events. */
     @ArchTest
     static final ArchRule MACHINES_ARE_PURE = noClasses()

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads accounts.yaml and the files that it includes. */
@@ -30,6 +31,7 @@ final class AccountsFile {
     private final Map<String, LocalAccount> accounts = new LinkedHashMap<>();
     private final Map<String, Place> places = new HashMap<>();
     private final Map<String, String> numbers = new HashMap<>();
+    private final List<Scalar> watchers = new ArrayList<>();
 
     AccountsFile(Path folder, String domain, Numbering numbering, Problems problems) {
         this.folder = folder;
@@ -49,6 +51,14 @@ final class AccountsFile {
             }
         }
         top.done();
+        for (Scalar watcher : watchers) {
+            if (!accounts.containsKey(watcher.text())) {
+                problems.add(
+                        watcher.place(),
+                        "there is no account '" + watcher.text() + "'"
+                                + Suggestion.of(watcher.text(), accounts.keySet()));
+            }
+        }
         numbers.forEach((number, user) -> {
             if (accounts.containsKey(number) && !number.equals(user)) {
                 problems.add(
@@ -124,9 +134,11 @@ final class AccountsFile {
         Answer answer = s.parse("conference_answer", Answer.AUTO, choice(Answer.class));
         Scalar number = s.scalar("number");
         Set<String> pickup = pickup(s);
+        Optional<Set<String>> allowed = watchers(s);
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup, answer);
+        return new LocalAccount(
+                new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup, answer, allowed);
     }
 
     private static Set<String> pickup(Section s) {
@@ -145,6 +157,23 @@ final class AccountsFile {
             });
         }
         return groups;
+    }
+
+    /** Who may watch an account; empty for everybody. Whether they exist is known when all files are read. */
+    private Optional<Set<String>> watchers(Section s) {
+        List<Scalar> named = s.scalars("watchers");
+        Set<String> users = new HashSet<>();
+        for (Scalar watcher : named) {
+            if (watcher.text().equals("*")) {
+                if (named.size() > 1) {
+                    problems.add(watcher.place(), "'*' means every account: it stands alone");
+                }
+                return Optional.empty();
+            }
+            users.add(watcher.text());
+            watchers.add(watcher);
+        }
+        return s.has("watchers") ? Optional.of(users) : Optional.empty();
     }
 
     private String number(String user, Scalar number) {

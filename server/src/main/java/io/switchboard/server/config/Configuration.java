@@ -24,6 +24,7 @@ import java.util.Map;
  * @param media where media of rooms are received
  * @param conferences settings of rooms
  * @param messages how messages are kept
+ * @param presence bounds and times of presence
  * @param accounts by user name
  * @param trunks by name
  * @param plan the dial plan; its tests have passed
@@ -43,6 +44,7 @@ public record Configuration(
         Settings.Media media,
         Settings.Conferences conferences,
         Settings.Messages messages,
+        Settings.Presence presence,
         Map<String, LocalAccount> accounts,
         Map<String, SipTrunk> trunks,
         DialPlan plan) {

@@ -46,6 +46,7 @@ public final class ConfigurationLoader {
         ConferencesReader rooms = new ConferencesReader(top);
         Settings.Media media = rooms.media(listeners);
         Settings.Conferences conferences = rooms.conferences();
+        Settings.Presence presence = PresenceReader.read(top);
         top.done();
 
         PlanFile planFile = new PlanFile(YamlFile.read(folder, PlanFile.NAME, problems), problems);
@@ -77,6 +78,7 @@ public final class ConfigurationLoader {
                 media,
                 conferences,
                 messages,
+                presence,
                 accounts,
                 trunks,
                 plan);

@@ -2,6 +2,7 @@ package io.switchboard.server.config;
 
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.conference.FactorySettings;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,11 +14,24 @@ import java.util.Set;
  * @param pickup groups whose members pick up one another's ringing calls; the group without a name is that of all
  *     accounts that name none
  * @param conferenceAnswer how its phones are told of a room that they had made
+ * @param watchers user names of the accounts that may watch its presence; empty for all
  */
 public record LocalAccount(
-        Account account, String number, int maxCalls, Set<String> pickup, FactorySettings.Answer conferenceAnswer) {
+        Account account,
+        String number,
+        int maxCalls,
+        Set<String> pickup,
+        FactorySettings.Answer conferenceAnswer,
+        Optional<Set<String>> watchers) {
     /** A copy that nobody can change. */
     public LocalAccount {
         pickup = Set.copyOf(pickup);
+        watchers = watchers.map(Set::copyOf);
+    }
+
+    /** Whether another account may watch its presence. Itself it may always. */
+    public boolean isWatchedBy(String user) {
+        return user.equals(account.user())
+                || watchers.map(all -> all.contains(user)).orElse(true);
     }
 }

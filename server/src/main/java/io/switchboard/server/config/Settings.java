@@ -22,6 +22,8 @@ public final class Settings {
      * @param maxConnections TCP and TLS connections in all
      * @param maxConnectionsPerSource the same from one address
      * @param maxTransactions transactions at a time
+     * @param maxSubscriptions subscriptions at a time
+     * @param maxSubscriptionsPerAccount the same of one account
      */
     public record Limits(
             int maxCalls,
@@ -29,7 +31,9 @@ public final class Settings {
             int maxContacts,
             int maxConnections,
             int maxConnectionsPerSource,
-            int maxTransactions) {}
+            int maxTransactions,
+            int maxSubscriptions,
+            int maxSubscriptionsPerAccount) {}
 
     /** How long registrations last: shortest (else 423), what is given if none is asked for, longest. */
     public record Registration(Duration minExpires, Duration defaultExpires, Duration maxExpires) {}
@@ -168,6 +172,18 @@ public final class Settings {
             int total,
             int perMinute,
             MessageSettings.Bounce bounce) {}
+
+    /**
+     * Presence.
+     *
+     * @param minExpires shortest publication (else 423)
+     * @param maxExpires longest publication
+     * @param maxPublications publications of one account at a time
+     * @param maxTotalSize bytes of all published documents together
+     * @param throttle least time between two notifications of one user's state
+     */
+    public record Presence(
+            Duration minExpires, Duration maxExpires, int maxPublications, long maxTotalSize, Duration throttle) {}
 
     /** Logs: format and least level. */
     public record Logging(Format format, Level level) {

@@ -84,7 +84,9 @@ final class SwitchboardFile {
                 s.parse("max_contacts", 10, integer(1, 100)),
                 s.parse("max_connections", 50_000, integer(1, 1_000_000)),
                 s.parse("max_connections_per_source", 1_000, integer(1, 1_000_000)),
-                s.parse("max_transactions", 1_000_000, integer(100, 10_000_000)));
+                s.parse("max_transactions", 1_000_000, integer(100, 10_000_000)),
+                s.parse("max_subscriptions", 100_000, integer(1, 10_000_000)),
+                s.parse("max_subscriptions_per_account", 1_000, integer(1, 100_000)));
         s.done();
         return limits;
     }

@@ -20,6 +20,7 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Validator;
 import io.switchboard.sip.messaging.MessageStore;
 import io.switchboard.sip.messaging.Messages;
+import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transaction.TimerValues;
@@ -67,6 +68,7 @@ public final class Node implements AutoCloseable {
     private final Conferences conferences;
     private final Subscriptions subscriptions;
     private final MessageOffice office;
+    private final Presences presences;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
@@ -114,16 +116,15 @@ public final class Node implements AutoCloseable {
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
                 lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
-        conferences.configure(
-                configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
-        conferences.configure(Snapshots.factories(configuration));
+        Snapshots.configure(conferences, configuration);
         calls.seating(conferences);
-        subscriptions = new Subscriptions(lane, transactions, tokens);
+        subscriptions = new Subscriptions(lane, transactions, tokens, Snapshots.subscriptions(configuration));
         subscriptions.offer(new ConferencePackage(conferences));
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
         office = new MessageOffice(database, lane, transactions, resolver, tokens, Snapshots.messages(configuration));
         Messages messages = office.open(registrar, conferences);
+        presences = PresenceRoom.open(lane, tokens, registrar, messages, subscriptions, configuration);
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
                 lane,
@@ -133,6 +134,7 @@ public final class Node implements AutoCloseable {
                 probes,
                 subscriptions,
                 messages,
+                presences,
                 tokens,
                 snapshots.exchange(configuration));
         conferences.dialler(exchange.dialler());
@@ -179,8 +181,8 @@ public final class Node implements AutoCloseable {
             exchange.reconfigure(settings);
             registrar.policy(policy);
             office.messages().configure(Snapshots.messages(next));
-            conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
-            conferences.configure(Snapshots.factories(next));
+            PresenceRoom.configure(presences, subscriptions, next);
+            Snapshots.configure(conferences, next);
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
@@ -206,7 +208,7 @@ public final class Node implements AutoCloseable {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
             office.count(all);
-            all.put("subscriptions", (long) subscriptions.size());
+            PresenceRoom.addCounters(all, presences, subscriptions);
             return all;
         });
     }

@@ -18,12 +18,15 @@ import io.switchboard.sip.auth.TrunkDirectory;
 import io.switchboard.sip.auth.TrunkSource;
 import io.switchboard.sip.call.CallSettings;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.conference.FactorySettings;
+import io.switchboard.sip.event.SubscriptionLimits;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.messaging.MessageSettings;
+import io.switchboard.sip.presence.PresenceSettings;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transport.ListenerSettings;
 import io.switchboard.sip.transport.LocalAddresses;
@@ -171,7 +174,28 @@ final class Snapshots {
                 messages.bounce());
     }
 
-    static FactorySettings factories(Configuration from) {
+    static PresenceSettings presence(Configuration from) {
+        Settings.Presence presence = from.presence();
+        return new PresenceSettings(
+                new PresenceUsers(from),
+                (int) presence.minExpires().toSeconds(),
+                (int) presence.maxExpires().toSeconds(),
+                presence.maxPublications(),
+                presence.maxTotalSize(),
+                presence.throttle().toMillis());
+    }
+
+    static SubscriptionLimits subscriptions(Configuration from) {
+        return new SubscriptionLimits(
+                from.limits().maxSubscriptions(), from.limits().maxSubscriptionsPerAccount());
+    }
+
+    static void configure(Conferences conferences, Configuration from) {
+        conferences.configure(from.conferences().rooms(), from.conferences().usual(), from.domain());
+        conferences.configure(factories(from));
+    }
+
+    private static FactorySettings factories(Configuration from) {
         Map<String, FactorySettings.Answer> answers = new HashMap<>();
         from.accounts().forEach((user, account) -> {
             if (account.conferenceAnswer() != FactorySettings.Answer.AUTO) {

@@ -25,6 +25,16 @@ public interface EventSource {
          *
          * @param last the last state
          */
-        void ended(byte[] last);
+        default void ended(byte[] last) {
+            ended(last, "noresource");
+        }
+
+        /**
+         * The watcher sees nothing more.
+         *
+         * @param last what it sees at the end, empty for nothing
+         * @param reason as in Subscription-State (RFC 6665 section 4.1.3)
+         */
+        void ended(byte[] last, String reason);
     }
 }

@@ -75,8 +75,8 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
     }
 
     @Override
-    public void ended(byte[] state) {
-        end(state, "noresource");
+    public void ended(byte[] state, String why) {
+        end(state, why);
     }
 
     /** The subscriber has enough. */
@@ -113,7 +113,9 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         notify.header(HeaderName.EVENT, event);
         long left = Math.max(0, (expires - subscriptions.lane.now()) / 1000);
         notify.header(HeaderName.SUBSCRIPTION_STATE, over ? "terminated;reason=" + reason : "active;expires=" + left);
-        notify.body(kind.contentType(), state);
+        if (state.length > 0) {
+            notify.body(kind.contentType(), state);
+        }
         subscriptions.send(dialog, notify, this);
     }
 

@@ -20,11 +20,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of a lane (RFC 6665), with a bound on how many there are. */
+/** The subscriptions of a lane (RFC 6665), with bounds on how many there are. */
 public final class Subscriptions {
-    /** Subscriptions at a time; one more is answered 503. */
-    public static final int MOST = 100_000;
-
     private static final int SHORTEST = 60;
     private static final int LONGEST = 3600;
     private static final int USUAL = 3600;
@@ -34,17 +31,32 @@ public final class Subscriptions {
     private final RandomTokens tokens;
     private final Map<String, EventPackage> packages = new LinkedHashMap<>();
     private final Map<String, Subscription> dialogs = new HashMap<>();
+    /** How many each party has. */
+    private final Map<String, Integer> parties = new HashMap<>();
+
+    private SubscriptionLimits limits;
 
     /** No subscription, and nothing to subscribe to. */
-    public Subscriptions(Lane lane, TransactionLayer layer, RandomTokens tokens) {
+    public Subscriptions(Lane lane, TransactionLayer layer, RandomTokens tokens, SubscriptionLimits limits) {
         this.lane = lane;
         this.layer = layer;
         this.tokens = tokens;
+        this.limits = limits;
+    }
+
+    /** Swaps the limits, for subscriptions from now on. */
+    public void limits(SubscriptionLimits next) {
+        limits = next;
     }
 
     /** Offers a package. */
     public void offer(EventPackage kind) {
         packages.put(kind.name(), kind);
+    }
+
+    /** Names of the packages on offer, as a list for Allow-Events. */
+    public String events() {
+        return String.join(", ", packages.keySet());
     }
 
     /** Subscriptions that there are. */
@@ -73,7 +85,7 @@ public final class Subscriptions {
      */
     public void subscribe(ServerTransaction transaction, String from) {
         SipRequest request = transaction.request();
-        int seconds = expires(request);
+        int seconds = EventHeaders.expires(request, USUAL);
         if (seconds < 0) {
             transaction.respond(reply(request, 400).build());
         } else if (seconds > 0 && seconds < SHORTEST) {
@@ -89,10 +101,10 @@ public final class Subscriptions {
 
     private void begin(ServerTransaction transaction, String from, int seconds) {
         SipRequest request = transaction.request();
-        EventPackage kind = packages.get(token(request.value(HeaderName.EVENT)));
+        EventPackage kind = packages.get(EventHeaders.token(request.value(HeaderName.EVENT)));
         if (kind == null) {
             transaction.respond(reply(request, 489)
-                    .header(HeaderName.ALLOW_EVENTS, String.join(", ", packages.keySet()))
+                    .header(HeaderName.ALLOW_EVENTS, events())
                     .build());
             return;
         }
@@ -108,9 +120,15 @@ public final class Subscriptions {
                     .build());
             return;
         }
-        if (dialogs.size() >= MOST) {
+        if (dialogs.size() >= limits.total()) {
             transaction.respond(
                     reply(request, 503).header(HeaderName.RETRY_AFTER, "60").build());
+            return;
+        }
+        if (parties.getOrDefault(from, 0) >= limits.perParty()) {
+            transaction.respond(ResponseBuilder.of(request, 403, "Too Many Subscriptions")
+                    .toTag(tokens.token())
+                    .build());
             return;
         }
         switch (kind.find(request, from)) {
@@ -130,6 +148,7 @@ public final class Subscriptions {
                 dialog.hop(Hop.of(transaction.flow()));
                 Subscription made = new Subscription(this, dialog, kind, found.source(), event(request), from);
                 dialogs.put(dialog.localTag(), made);
+                parties.merge(from, 1, Integer::sum);
                 accepted(transaction, dialog, seconds);
                 if (seconds > 0) {
                     found.source().watch(made);
@@ -182,7 +201,9 @@ public final class Subscriptions {
     }
 
     void remove(Subscription over) {
-        dialogs.remove(over.dialog.localTag(), over);
+        if (dialogs.remove(over.dialog.localTag(), over)) {
+            parties.computeIfPresent(over.from, (party, count) -> count == 1 ? null : count - 1);
+        }
     }
 
     // ---- values
@@ -217,39 +238,18 @@ public final class Subscriptions {
         return event == null ? "" : event;
     }
 
-    private static String token(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        int end = value.indexOf(';');
-        return (end < 0 ? value : value.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    }
-
     /** No Accept is the package's own type (section 8.2.2). */
     private static boolean accepts(SipRequest request, String type) {
         boolean any = true;
         for (String line : request.values(HeaderName.ACCEPT)) {
             any = false;
             for (String each : com.google.common.base.Splitter.on(',').split(line)) {
-                String accepted = token(each);
+                String accepted = EventHeaders.token(each);
                 if (accepted.equals(type) || accepted.equals("*/*") || accepted.equals("application/*")) {
                     return true;
                 }
             }
         }
         return any;
-    }
-
-    /** Seconds asked for; -1 if that is no number. */
-    private static int expires(SipRequest request) {
-        String value = request.value(HeaderName.EXPIRES);
-        if (value == null) {
-            return USUAL;
-        }
-        String digits = value.trim();
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return -1;
-        }
-        return digits.length() > 9 ? LONGEST : Integer.parseInt(digits);
     }
 }

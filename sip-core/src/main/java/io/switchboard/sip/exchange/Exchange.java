@@ -16,6 +16,7 @@ import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.messaging.Answer;
 import io.switchboard.sip.messaging.Messages;
+import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionUser;
@@ -34,6 +35,7 @@ public final class Exchange implements TransactionUser {
     private final TrunkProbes probes;
     private final Subscriptions subscriptions;
     private final Messages messages;
+    private final Presences presences;
     private ExchangeSettings settings;
 
     /** Serves the registrations of accounts. */
@@ -54,6 +56,7 @@ public final class Exchange implements TransactionUser {
             TrunkProbes probes,
             Subscriptions subscriptions,
             Messages messages,
+            Presences presences,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
@@ -65,6 +68,7 @@ public final class Exchange implements TransactionUser {
         this.probes = probes;
         this.subscriptions = subscriptions;
         this.messages = messages;
+        this.presences = presences;
         this.settings = settings;
     }
 
@@ -97,11 +101,16 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.REFER, Request.MESSAGE ->
-                admit(transaction, request);
+            case Request.INVITE,
+                    Request.REGISTER,
+                    Request.OPTIONS,
+                    Request.SUBSCRIBE,
+                    Request.PUBLISH,
+                    Request.REFER,
+                    Request.MESSAGE -> admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.NOTIFY, Request.PUBLISH -> transaction.respond(replies.notAllowed(request, 405));
+            case Request.NOTIFY -> transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
     }
@@ -136,20 +145,40 @@ public final class Exchange implements TransactionUser {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
             case Request.REFER -> RoomRefers.outside(calls, transaction, from);
             case Request.REGISTER -> register(transaction, request, from);
-            case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
+            case Request.SUBSCRIBE -> {
+                if (understood(transaction, request)) {
+                    subscriptions.subscribe(transaction, from.label());
+                }
+            }
             case Request.MESSAGE -> messages.accept(transaction, from, messageRoutes.on(settings));
-            default -> transaction.respond(replies.capabilities(request));
+            case Request.PUBLISH -> publish(transaction, request, from);
+            default -> transaction.respond(replies.capabilities(request, subscriptions.events()));
         }
     }
 
     private void register(ServerTransaction transaction, SipRequest request, Party from) {
         if (!(from instanceof Party.Phone phone)) {
             transaction.respond(replies.status(request, 403));
-        } else if (Replies.unknownOptions(request, HeaderName.REQUIRE) != null) {
-            transaction.respond(replies.unsupported(request, HeaderName.REQUIRE));
-        } else {
+        } else if (understood(transaction, request)) {
             registration.register(transaction, phone.account());
         }
+    }
+
+    private void publish(ServerTransaction transaction, SipRequest request, Party from) {
+        if (!(from instanceof Party.Phone phone)) {
+            transaction.respond(replies.status(request, 403));
+        } else if (understood(transaction, request)) {
+            presences.publish(transaction, phone.account().aor());
+        }
+    }
+
+    /** Whether we serve all that a request requires; answers it if not. */
+    private boolean understood(ServerTransaction transaction, SipRequest request) {
+        if (Replies.unknownOptions(request, HeaderName.REQUIRE) == null) {
+            return true;
+        }
+        transaction.respond(replies.unsupported(request, HeaderName.REQUIRE));
+        return false;
     }
 
     private void inDialog(ServerTransaction transaction, SipRequest request) {

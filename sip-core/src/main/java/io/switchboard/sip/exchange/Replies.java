@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class Replies {
     /** Methods that are served or passed on. */
     static final String ALLOW =
-            "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE";
+            "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE,"
+                    + " PUBLISH";
 
     private static final String SUPPORTED = "100rel, timer, path, gruu, outbound, replaces, join, norefersub, "
             + InviteBody.OPTION + ", " + ListedBody.OPTION;
@@ -37,14 +38,19 @@ final class Replies {
         return begin(request, status, "").header(HeaderName.ALLOW, ALLOW).build();
     }
 
-    /** To OPTIONS (RFC 3261 section 11.2). */
-    SipResponse capabilities(SipRequest request) {
+    /**
+     * To OPTIONS (RFC 3261 section 11.2).
+     *
+     * @param events that can be subscribed to
+     */
+    SipResponse capabilities(SipRequest request, String events) {
         return begin(request, 200, "")
                 .header(HeaderName.ALLOW, ALLOW)
                 .header(HeaderName.ACCEPT, InviteBody.ACCEPTED)
                 .header(HeaderName.ACCEPT_ENCODING, InviteBody.ENCODINGS)
                 .header(HeaderName.ACCEPT_LANGUAGE, "en")
                 .header(HeaderName.SUPPORTED, SUPPORTED)
+                .header(HeaderName.ALLOW_EVENTS, events)
                 .build();
     }
 

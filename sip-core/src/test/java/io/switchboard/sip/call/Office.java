@@ -7,6 +7,7 @@ import io.switchboard.sip.conference.ConferenceSettings;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.conference.InviteListener;
 import io.switchboard.sip.conference.RoomView;
+import io.switchboard.sip.event.SubscriptionLimits;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -131,7 +132,8 @@ final class Office {
                 new ConferenceSettings("", "", moderators, 50, false, false, true, false, true),
                 "example.test");
         server.calls.seating(rooms);
-        subscriptions = new Subscriptions(lane, server.layer, new RandomTokens(network.random()));
+        subscriptions = new Subscriptions(
+                lane, server.layer, new RandomTokens(network.random()), new SubscriptionLimits(1_000, 1_000));
         subscriptions.offer(new ConferencePackage(rooms));
         server.subscriptions = subscriptions;
         for (int i = 0; i < PHONES; i++) {

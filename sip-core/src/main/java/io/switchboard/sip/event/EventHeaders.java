@@ -1,0 +1,38 @@
+package io.switchboard.sip.event;
+
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.SipRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Values of headers that SUBSCRIBE and PUBLISH have in common. Pure. */
+public final class EventHeaders {
+    private EventHeaders() {}
+
+    /** The value without its parameters, in lower case; empty for none. */
+    public static String token(@Nullable String value) {
+        if (value == null) {
+            return "";
+        }
+        int end = value.indexOf(';');
+        return (end < 0 ? value : value.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Seconds of the Expires header.
+     *
+     * @param usual where there is none
+     * @return -1 if it is no number; what is too large to count is {@link Integer#MAX_VALUE}
+     */
+    public static int expires(SipRequest request, int usual) {
+        String value = request.value(HeaderName.EXPIRES);
+        if (value == null) {
+            return usual;
+        }
+        String digits = value.trim();
+        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+}
