@@ -50,7 +50,7 @@ final class CallLog {
     }
 
     void opened() {
-        calls.records.opened(soFar(0, 0, "", Hangup.SERVER));
+        calls.records.opened(soFar());
     }
 
     void ringing() {
@@ -113,6 +113,16 @@ final class CallLog {
             }
         }
         return text;
+    }
+
+    /** The id of the record. */
+    String id() {
+        return id;
+    }
+
+    /** The record of a call that runs. */
+    CallRecord soFar() {
+        return soFar(0, 0, "", Hangup.SERVER);
     }
 
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {

@@ -10,7 +10,7 @@ import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** What the transferor is told of its REFER: NOTIFYs in the dialog of the REFER (RFC 3515 section 2.4.4). */
-final class ReferSubscription {
+final class ReferSubscription implements TransferReports {
     private static final String TYPE = "message/sipfrag;version=2.0";
     private static final int SECONDS = 300;
 
@@ -32,19 +32,24 @@ final class ReferSubscription {
         this.over = silent;
     }
 
-    /** How it goes. */
-    void report(int status) {
+    @Override
+    public String orderedBy() {
+        return leg.party.label();
+    }
+
+    @Override
+    public void report(int status) {
         notify(status, "active;expires=" + SECONDS);
     }
 
-    /** How it ended: the last report. */
-    void conclude(int status) {
+    @Override
+    public void conclude(int status) {
         notify(status, "terminated;reason=noresource");
         over = true;
     }
 
-    /** Runs this when all reports are answered, at once if they are. */
-    void afterwards(Runnable then) {
+    @Override
+    public void afterwards(Runnable then) {
         if (awaited == 0) {
             then.run();
         } else {

@@ -187,6 +187,10 @@ final class SeatedLeg implements Guest {
         }
     }
 
+    String room() {
+        return room;
+    }
+
     void request(ServerTransaction transaction, LegDialog in) {
         SeatedRequests.handle(this, transaction, in);
     }

@@ -12,7 +12,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
     final Leg transferor;
     private final Call call;
     private final Leg transferee;
-    private final ReferSubscription subscription;
+    private final TransferReports reports;
     private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
     private boolean running;
     private TransferState state;
@@ -22,11 +22,11 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
     /** The transferor's leg in its own call with the target. */
     private @Nullable Leg consulted;
 
-    Transfer(Leg transferor, Leg transferee, ReferSubscription subscription, TransferState state) {
+    Transfer(Leg transferor, Leg transferee, TransferReports reports, TransferState state) {
         this.call = transferor.call;
         this.transferor = transferor;
         this.transferee = transferee;
-        this.subscription = subscription;
+        this.reports = reports;
         this.state = state;
     }
 
@@ -35,11 +35,11 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
     /** Calls the target. */
     void dial(CallPlan plan, Original original) {
         call.errand = this;
-        subscription.report(100);
+        reports.report(100);
         switch (plan) {
             case CallPlan.Refuse refuse -> tell(new TransferEvent.TargetFailed(refuse.status()));
             case CallPlan.Dial dial -> {
-                TargetDialling made = new TargetDialling(call, original, transferor.party.label(), this);
+                TargetDialling made = new TargetDialling(call, original, reports.orderedBy(), this);
                 dialling = made;
                 enqueue(() -> made.begin(dial.steps(), call.nextId()));
             }
@@ -52,7 +52,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         target = targetLeg;
         call.errand = this;
         consultedLeg.call.errand = this;
-        subscription.report(100);
+        reports.report(100);
         enqueue(() -> carryOut(new TransferEffect.Join()));
     }
 
@@ -165,8 +165,8 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
 
     private void carryOut(TransferEffect effect) {
         switch (effect) {
-            case TransferEffect.Report e -> subscription.report(e.status());
-            case TransferEffect.Conclude e -> subscription.conclude(e.status());
+            case TransferEffect.Report e -> reports.report(e.status());
+            case TransferEffect.Conclude e -> reports.conclude(e.status());
             case TransferEffect.Join e -> join(target);
             case TransferEffect.Restore e -> join(transferor);
             case TransferEffect.StopJoining e -> {
@@ -222,7 +222,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         if (old != call && consulted != null) {
             old.errand = null;
             old.handOver(with, call, consulted);
-            with.transferor = transferor.party.label();
+            with.transferor = reports.orderedBy();
         }
         LegDialog.part(transferor);
         if (consulted != null) {
@@ -240,7 +240,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         switch (who) {
             case TRANSFEROR -> {
                 transferor.left = true;
-                subscription.afterwards(() -> transferor.hangUp(487, reason));
+                reports.afterwards(() -> transferor.hangUp(487, reason));
             }
             case TRANSFEREE -> {
                 call.ending.because(reason);
@@ -281,7 +281,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         call.errand = null;
         if (!over()) {
             state = state.in(TransferState.Phase.OVER);
-            subscription.conclude(500);
+            reports.conclude(500);
         }
     }
 }

@@ -78,7 +78,8 @@ final class Transfers {
                     .take(consulted, Call.other(consulted));
             return;
         }
-        SipRequest invite = invite(transferor, transferee, request, refer);
+        SipRequest invite = invite(
+                transferor.party, transferee, refer.target(), FieldValues.maxForwards(request), refer.replaces());
         CallPlan plan = consulted != null
                 ? new CallPlan.Refuse("", 481, "") // one that is over, still rings or is somebody else's
                 : transferor.call.planner.plan(invite, refer.target(), transferor.party);
@@ -102,24 +103,24 @@ final class Transfers {
                 && Call.other(consulted).state.phase() == Phase.UP;
     }
 
-    /** The INVITE that the transferee would send if it carried out the REFER by itself. */
-    private static SipRequest invite(Leg transferor, LegDialog transferee, SipRequest request, Refer.Call refer) {
-        SipUri target = refer.target();
+    /** The INVITE that the transferee would send if it carried out a REFER of this party by itself. */
+    static SipRequest invite(
+            Party transferor, LegDialog transferee, SipUri target, int maxForwards, @Nullable Replaces replaces) {
         RequestBuilder invite = RequestBuilder.of(Request.INVITE, target.toString());
         invite.header(HeaderName.FROM, transferee.remoteParty());
         invite.header(HeaderName.TO, "<" + target + ">");
-        invite.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(request)));
+        invite.header(HeaderName.MAX_FORWARDS, Integer.toString(maxForwards));
         invite.header(HeaderName.ALLOW, ALLOW);
         invite.header(HeaderName.SUPPORTED, "replaces, timer");
-        if (transferor.party instanceof Party.Phone phone) {
+        if (transferor instanceof Party.Phone phone) {
             // RFC 3892: who asked for it is known here, whatever the phone claims.
             String user = SipUri.escapedUser(phone.account().user());
             invite.header(
                     HeaderName.REFERRED_BY,
                     "<sip:" + user + "@" + phone.account().domain() + ">");
         }
-        if (refer.replaces() != null) {
-            invite.header(HeaderName.REPLACES, refer.replaces().value()); // a dialog of the target that is not ours
+        if (replaces != null) {
+            invite.header(HeaderName.REPLACES, replaces.value()); // a dialog of the target that is not ours
         }
         byte[] described = transferee.leg.described;
         if (described != null) {

@@ -23,6 +23,7 @@ public final class Conferences implements Seating {
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
+    private RoomObserver observer = RoomObserver.NOBODY;
     private int participants;
 
     /**
@@ -47,6 +48,11 @@ public final class Conferences implements Seating {
         domain = host;
         settings = Map.copyOf(rooms);
         usual = others;
+    }
+
+    /** Has somebody be told what happens in the rooms. */
+    public void observe(RoomObserver by) {
+        observer = by;
     }
 
     @Override
@@ -81,9 +87,15 @@ public final class Conferences implements Seating {
         participants += change;
     }
 
+    /** Something in a room may have changed. */
+    void changed(Focus focus) {
+        observer.changed(focus.view());
+    }
+
     /** A room is over. */
     void closed(Focus focus) {
         open.remove(focus.name(), focus);
+        observer.closed(focus.name());
     }
 
     /** Open rooms. */

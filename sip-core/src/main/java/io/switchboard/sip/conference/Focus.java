@@ -142,6 +142,7 @@ final class Focus {
         }
         if (!state.over()) {
             watchers.changed();
+            conferences.changed(this);
         }
     }
 

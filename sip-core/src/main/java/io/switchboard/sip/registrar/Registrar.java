@@ -30,6 +30,7 @@ public final class Registrar implements LocationService {
     private final Map<String, AorBindings> addresses = new HashMap<>();
     private final ConnectionIndex connections = new ConnectionIndex();
     private RegistrarPolicy policy;
+    private BindingObserver observer = BindingObserver.NOBODY;
 
     /** A registrar without bindings; see {@link #load}. */
     public Registrar(Lane lane, BindingStore store, RegistrarPolicy policy, RandomTokens tokens) {
@@ -46,6 +47,11 @@ public final class Registrar implements LocationService {
             byAddress.computeIfAbsent(binding.aor(), aor -> new ArrayList<>(1)).add(binding.withoutFlow());
         }
         byAddress.forEach((aor, all) -> set(of(aor), List.copyOf(all)));
+    }
+
+    /** Has somebody be told which bindings come and go. */
+    public void observe(BindingObserver by) {
+        observer = by;
     }
 
     /** Swaps the policy, in the lane. Bindings keep the time that they were given. */
@@ -103,6 +109,7 @@ public final class Registrar implements LocationService {
             address.committing = false;
             try {
                 if (outcome == BindingStore.Outcome.SAVED) {
+                    tell(address.bindings, accept.change());
                     set(address, accept.bindings());
                     accept(transaction, address, accept);
                 } else {
@@ -112,6 +119,15 @@ public final class Registrar implements LocationService {
                 next(address);
             }
         });
+    }
+
+    private void tell(List<Binding> before, BindingChange change) {
+        for (Binding saved : change.saved()) {
+            if (before.stream().noneMatch(binding -> binding.key().equals(saved.key()))) {
+                observer.added(saved);
+            }
+        }
+        change.removed().forEach(observer::removed);
     }
 
     private void next(AorBindings address) {
@@ -229,6 +245,7 @@ public final class Registrar implements LocationService {
         set(address, List.copyOf(live));
         if (!gone.isEmpty()) {
             gone.forEach(RegistrationLog::expired);
+            gone.forEach(observer::removed);
             // If this is not stored the next start drops them all the same: they are expired.
             store.save(new BindingChange(address.aor, List.of(), gone), lane, outcome -> {});
         }
