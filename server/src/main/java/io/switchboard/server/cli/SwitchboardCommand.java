@@ -19,7 +19,13 @@ import picocli.CommandLine.Spec;
             PasswdCommand.class,
             ReloadCommand.class,
             StatusCommand.class,
-            ConferenceCommand.class
+            ConferenceCommand.class,
+            CallsCommand.class,
+            RemoveCommand.class,
+            MuteCommand.class,
+            UnmuteCommand.class,
+            TransferCommand.class,
+            EventsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -45,16 +45,18 @@ public final class ConfigurationLoader {
         ConferencesReader rooms = new ConferencesReader(top);
         Settings.Media media = rooms.media(listeners);
         Settings.Conferences conferences = rooms.conferences();
+        Settings.Api api = new ApiReader(top).api();
         top.done();
 
-        PlanFile planFile = new PlanFile(YamlFile.read(folder, PlanFile.NAME, problems), problems);
+        String planText = YamlFile.text(folder, PlanFile.NAME, problems);
+        PlanFile planFile = new PlanFile(YamlFile.parse(PlanFile.NAME, "", planText, problems), problems);
         Numbering numbering = planFile.numbering();
         String domain = domains.isEmpty() ? "unknown.invalid" : domains.get(0);
         Map<String, LocalAccount> accounts = new AccountsFile(folder, domain, numbering, problems).read();
         Map<String, SipTrunk> trunks = new TrunksFile().read(YamlFile.read(folder, TrunksFile.NAME, problems));
         checkExposure(top, listeners, accounts);
         ConferencesReader.check(top, conferences, accounts.keySet());
-        DialPlan plan = problems.unreadable() ? null : planFile.plan(numbering, accounts, trunks);
+        DialPlan plan = problems.unreadable() ? null : planFile.plan(numbering, accounts, trunks, List.of());
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
         }
@@ -74,7 +76,28 @@ public final class ConfigurationLoader {
                 conferences,
                 accounts,
                 trunks,
-                plan);
+                api,
+                plan,
+                planText,
+                planFile.origins());
+    }
+
+    /**
+     * The same configuration with other routes added to those of its files. The whole plan is checked, and its tests are
+     * run.
+     *
+     * @param added all that are to be there
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static Configuration withRoutes(Configuration base, List<AddedRoute> added) throws ConfigurationException {
+        Problems problems = new Problems();
+        PlanFile planFile = new PlanFile(YamlFile.parse(PlanFile.NAME, "", base.planText(), problems), problems);
+        Numbering numbering = planFile.numbering();
+        DialPlan plan = planFile.plan(numbering, base.accounts(), base.trunks(), added);
+        if (plan == null || !problems.none()) {
+            throw new ConfigurationException(problems.sorted());
+        }
+        return base.with(plan, planFile.origins());
     }
 
     /** Passwords that are printed in the documentation are for this machine alone. */
