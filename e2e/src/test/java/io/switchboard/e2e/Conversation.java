@@ -106,8 +106,13 @@ final class Conversation {
 
     /** The ACK of a 2xx. */
     Conversation ack() {
+        return ack("", "");
+    }
+
+    /** The same with an answer. */
+    Conversation ack(String headers, String body) {
         via = peer.via();
-        return send("ACK", cseq, "", "");
+        return send("ACK", cseq, headers, body);
     }
 
     /** The ACK of a refusal. */

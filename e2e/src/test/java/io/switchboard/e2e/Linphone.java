@@ -36,12 +36,18 @@ final class Linphone implements AutoCloseable {
      * @param tone what it plays, in hertz
      * @param transport udp, tcp or tls
      * @param account where it registers, null for a phone that only calls by address
+     * @param factory URI that makes its conferences, "" for conferences in the phone itself
      */
     record Setup(
             String user,
             double tone,
             String transport,
-            @Nullable Registration account) {}
+            @Nullable Registration account,
+            String factory) {
+        Setup(String user, double tone, String transport, @Nullable Registration account) {
+            this(user, tone, transport, account, "");
+        }
+    }
 
     /**
      * An account at a server.
@@ -103,7 +109,8 @@ final class Linphone implements AutoCloseable {
             account.rootCa().ifPresent(file -> rc.add("root_ca=" + file));
         }
         rc.addAll(List.of("[rtp]", "audio_rtp_port=-1", "[sound]", "echocancellation=0", "[misc]"));
-        rc.addAll(List.of("conference_type=local", "[video]", "enabled=0"));
+        rc.add("conference_type=" + (setup.factory().isEmpty() ? "local" : "remote"));
+        rc.addAll(List.of("[video]", "enabled=0"));
         if (account != null) {
             String server = "<sip:" + account.host() + ":" + account.port() + ";transport=" + setup.transport();
             rc.addAll(List.of(
@@ -114,6 +121,7 @@ final class Linphone implements AutoCloseable {
                     "reg_expires=600",
                     "reg_sendregister=1",
                     "publish=0",
+                    setup.factory().isEmpty() ? "" : "conference_factory_uri=" + setup.factory(),
                     "[auth_info_0]",
                     "username=" + setup.user(),
                     "passwd=" + account.password(),
@@ -187,6 +195,17 @@ final class Linphone implements AutoCloseable {
     void transfer(String target) {
         seen = process.mark();
         process.send("transfer " + target);
+    }
+
+    /** Answers every call from now on. */
+    void answersByItself() {
+        command("autoanswer enable", "Auto answer");
+    }
+
+    /** Takes a call into its conference, which it has the server make with the first. */
+    void merge(int call) {
+        seen = process.mark();
+        process.send("conference add " + call);
     }
 
     void hold() {

@@ -28,12 +28,16 @@ public sealed interface Attempt {
     /** A conference room of this server. */
     record Conference(int element, String room) implements Attempt {}
 
+    /** A new conference room, made by a factory. */
+    record ConferenceFactory(int element, String factory) implements Attempt {}
+
     /** In short: {@code trunk:carrier-a +31201234567}. */
     default String describe() {
         return switch (this) {
             case User a -> "user:" + a.user();
             case Trunk a -> "trunk:" + a.trunk() + " " + a.number();
             case Conference a -> "conference:" + a.room();
+            case ConferenceFactory a -> "conference-factory:" + a.factory();
         };
     }
 }

@@ -26,6 +26,11 @@ public record Caller(Kind kind, String name, String number) {
         return new Caller(Kind.TRUNK, trunk, number);
     }
 
+    /** The server itself, which may call what every account may. */
+    public static Caller nobody(String number) {
+        return new Caller(Kind.ACCOUNT, "", number);
+    }
+
     /** {@code account:alice} or {@code trunk:carrier-a}. */
     public String describe() {
         return (kind == Kind.ACCOUNT ? "account:" : "trunk:") + name;

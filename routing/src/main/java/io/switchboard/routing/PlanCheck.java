@@ -54,6 +54,7 @@ final class PlanCheck {
             case Target.Trunk t -> known(trunks, t.name(), "trunk", where);
             case Target.Group t -> known(groups, t.name(), "group", where);
             case Target.Conference t -> {}
+            case Target.ConferenceFactory t -> {} // what it makes is no part of the plan
             case Target.Reject t -> {}
         }
     }

@@ -44,6 +44,7 @@ public final class PlanTests {
             case Attempt.User a -> "user:" + a.user();
             case Attempt.Trunk a -> "trunk:" + a.trunk();
             case Attempt.Conference a -> "conference:" + a.room();
+            case Attempt.ConferenceFactory a -> "conference-factory:" + a.factory();
         };
     }
 

@@ -38,6 +38,7 @@ final class Resolution {
             switch (target) {
                 case Target.User t -> attempts.add(new Attempt.User(element, fill(t, t.name()), shown));
                 case Target.Conference t -> attempts.add(new Attempt.Conference(element, fill(t, t.room())));
+                case Target.ConferenceFactory t -> attempts.add(new Attempt.ConferenceFactory(element, t.name()));
                 case Target.Trunk t -> {
                     Trunk trunk = plan.trunk(t.name());
                     if (trunk != null) {

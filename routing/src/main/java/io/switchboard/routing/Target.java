@@ -21,6 +21,9 @@ public sealed interface Target {
     /** A conference room of this server. */
     record Conference(String room) implements Target {}
 
+    /** A new conference room for each call (RFC 4579 section 5.4), with the settings of this factory. */
+    record ConferenceFactory(String name) implements Target {}
+
     /** A refusal with a code of 400 to 699 and the phrase of the status line, which is not empty. */
     record Reject(int code, String reason) implements Target {
         /** Checks the code. */
@@ -36,8 +39,8 @@ public sealed interface Target {
     }
 
     /**
-     * Parses {@code user:NAME}, {@code trunk:NAME}, {@code group:NAME}, {@code conference:ROOM} or
-     * {@code reject:CODE REASON}.
+     * Parses {@code user:NAME}, {@code trunk:NAME}, {@code group:NAME}, {@code conference:ROOM}, {@code
+     * conference-factory:NAME} or {@code reject:CODE REASON}.
      *
      * @throws IllegalArgumentException with what is wrong and what was meant
      */
@@ -53,16 +56,17 @@ public sealed interface Target {
             case "trunk" -> new Trunk(fixed(name));
             case "group" -> new Group(fixed(name));
             case "conference" -> new Conference(name);
+            case "conference-factory" -> new ConferenceFactory(fixed(name));
             case "reject" -> reject(name);
             default ->
                 throw new IllegalArgumentException("'" + text + "' is no target: user:NAME, trunk:NAME,"
-                        + " group:NAME, conference:ROOM or reject:CODE REASON is meant");
+                        + " group:NAME, conference:ROOM, conference-factory:NAME or reject:CODE REASON is meant");
         };
     }
 
     private static String fixed(String name) {
         if (Template.parse(name).variable()) {
-            throw new IllegalArgumentException("'" + name + "': trunks and groups are named, not computed");
+            throw new IllegalArgumentException("'" + name + "': trunks, groups and factories are named, not computed");
         }
         return name;
     }
@@ -83,6 +87,7 @@ public sealed interface Target {
             case Trunk t -> "trunk:" + t.name();
             case Group t -> "group:" + t.name();
             case Conference t -> "conference:" + t.room();
+            case ConferenceFactory t -> "conference-factory:" + t.name();
             case Reject t -> "reject:" + t.code() + " " + t.reason();
         };
     }

@@ -105,10 +105,12 @@ class RouterTest {
         PlanFixture plan = new PlanFixture(
                 Route.of("room", NumberPattern.pattern("3XXX"), to("conference:${number}")),
                 Route.of("rest", NumberPattern.prefix("77"), to("conference:r-${rest}-${caller}")),
+                Route.of("meet", NumberPattern.exact("meet"), to("conference-factory:team")),
                 Route.of("regex", NumberPattern.regex("^8(\\d)(\\d*)$"), to("conference:${2}x${1}")));
         assertThat(plan.decide(query("3123"))).endsWith("conference:3123");
         assertThat(plan.decide(query("7799"))).endsWith("conference:r-99-bob");
         assertThat(plan.decide(query("8123"))).endsWith("conference:23x1");
+        assertThat(plan.decide(query("meet"))).isEqualTo("route 'meet', dialling conference-factory:team");
     }
 
     @Test

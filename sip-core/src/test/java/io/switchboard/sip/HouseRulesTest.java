@@ -41,6 +41,15 @@ class HouseRulesTest {
                     resideInAPackage("io.switchboard..").and(resideOutsideOfPackage("io.switchboard.sip.message..")));
 
     @ArchTest
+    static final ArchRule BODIES_KNOW_ONLY_MESSAGES = noClasses()
+            .that()
+            .resideInAPackage("io.switchboard.sip.body..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.switchboard..")
+                    .and(resideOutsideOfPackage("io.switchboard.sip.message.."))
+                    .and(resideOutsideOfPackage("io.switchboard.sip.body..")));
+
+    @ArchTest
     static final ArchRule TRANSPORT_AND_TRANSACTION_KNOW_NO_CALLS = noClasses()
             .that()
             .resideInAnyPackage("io.switchboard.sip.transport..", "io.switchboard.sip.transaction..")

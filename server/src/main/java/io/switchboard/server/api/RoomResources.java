@@ -20,6 +20,8 @@ final class RoomResources {
     private static final String RECORDING = "/conferences/{conference}/recording";
     private static final String PARTICIPANT = "/conferences/{conference}/participants/{participant}";
 
+    private static final int LONGEST_TARGET = 512;
+
     private final RoomCommands rooms;
 
     RoomResources(RoomCommands rooms) {
@@ -34,6 +36,7 @@ final class RoomResources {
                 new Resource("DELETE", ONE, act(RoomAction.END)),
                 new Resource("PUT", RECORDING, act(RoomAction.RECORD)),
                 new Resource("DELETE", RECORDING, act(RoomAction.UNRECORD)),
+                new Resource("POST", "/conferences/{conference}/participants", this::invite),
                 new Resource(
                         "GET",
                         PARTICIPANT,
@@ -79,6 +82,17 @@ final class RoomResources {
         };
     }
 
+    private Response invite(Asked asked) throws BadRequest {
+        JsonBody body = JsonBody.of(asked.request());
+        String target = body.text("target", LONGEST_TARGET);
+        body.done();
+        return switch (rooms.invite(room(asked), target, asked.by())) {
+            case Outcome.Failed<Integer> failed -> Answers.of(failed);
+            case Outcome.Done<Integer> done ->
+                Answers.of(rooms.show(room(asked), done.value()), 201, RoomResources::json);
+        };
+    }
+
     private Response silence(Asked asked) throws BadRequest {
         JsonBody body = JsonBody.of(asked.request());
         Boolean muted = body.flag("muted");
@@ -121,6 +135,7 @@ final class RoomResources {
         node.put("call_id", participant.callId());
         node.put("stage", participant.stage());
         node.put("moderator", participant.moderator());
+        node.put("dialled", participant.dialled());
         node.put("muted", participant.muted());
         node.put("deaf", participant.deaf());
         node.put("joined", Times.of(participant.joined()));

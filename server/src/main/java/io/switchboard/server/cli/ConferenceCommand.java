@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:there is no such room or participant",
+            "1:there is no such room or participant, or nobody to invite",
             "2:the command line is wrong",
             "69:no server runs"
         },
@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  switchboard conference list",
+            "  switchboard conference invite 3000 1002",
             "  switchboard conference mute 3000 2",
             "  switchboard conference remove 3000 2",
             "  switchboard conference lock 3000",
@@ -49,7 +50,8 @@ final class ConferenceCommand implements Callable<Integer> {
         MUTE(2),
         UNMUTE(2),
         DEAFEN(2),
-        UNDEAFEN(2);
+        UNDEAFEN(2),
+        INVITE(2);
 
         private final int words;
 
@@ -65,7 +67,7 @@ final class ConferenceCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "ACTION",
             description =
-                    "list, lock, unlock, record, unrecord or end a room; remove, mute, unmute, deafen or undeafen a participant.")
+                    "list, lock, unlock, record, unrecord or end a room; remove, mute, unmute, deafen or undeafen a participant; invite somebody into a room.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything is run
     private Action action;
 
@@ -76,8 +78,9 @@ final class ConferenceCommand implements Callable<Integer> {
             index = "2",
             arity = "0..1",
             paramLabel = "PARTICIPANT",
-            description = "Number of the participant, as 'list' shows it.")
-    private @Nullable Integer participant;
+            description =
+                    "Number of the participant, as 'list' shows it; of whom to invite the number, name or SIP URI.")
+    private @Nullable String participant;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -89,14 +92,16 @@ final class ConferenceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         int words = (room == null ? 0 : 1) + (participant == null ? 0 : 1);
-        if (words != action.words || (room != null && !room.matches("\\S+"))) {
+        if (words != action.words || (room != null && !room.matches("\\S+")) || !fits(participant)) {
             throw new ParameterException(
                     spec.commandLine(),
                     action.words == 0
                             ? "list takes no room"
                             : action.words == 1
                                     ? "a room is meant"
-                                    : "a room and the number of a participant are meant");
+                                    : action == Action.INVITE
+                                            ? "a room and whom to invite are meant"
+                                            : "a room and the number of a participant are meant");
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
@@ -111,12 +116,20 @@ final class ConferenceCommand implements Callable<Integer> {
         if (json) {
             out.println(answer);
         } else {
+            if (told.has("participant")) {
+                out.printf(
+                        "called as participant %s%n", told.path("participant").asText());
+            }
             told.path("rooms").forEach(each -> print(out, each));
             told.path("problems").forEach(problem -> err.println(problem.asText()));
         }
         out.flush();
         err.flush();
         return told.path("problems").isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
+    }
+
+    private boolean fits(@Nullable String word) {
+        return word == null || word.matches(action == Action.INVITE ? "\\S{1,256}" : "[0-9]{1,9}");
     }
 
     private static void print(PrintWriter out, JsonNode room) {
@@ -128,7 +141,7 @@ final class ConferenceCommand implements Callable<Integer> {
                 recording.isEmpty() ? "" : " recorded into " + recording);
         for (JsonNode one : room.path("participants")) {
             out.printf(
-                    "  %-4s %-8s %s%s%s%s%n",
+                    "  %-4s %-9s %s%s%s%s%n",
                     one.path("id").asText(),
                     one.path("stage").asText(),
                     one.path("party").asText(),

@@ -75,6 +75,7 @@ public final class ExplanationJson {
                         .put("timeout_ms", a.timeoutMillis())
                         .put("retry_on", a.retryOn().toString());
             case Attempt.Conference a -> node.put("conference", a.room());
+            case Attempt.ConferenceFactory a -> node.put("conference_factory", a.factory());
         }
     }
 }

@@ -2,8 +2,11 @@ package io.switchboard.server.command;
 
 import io.switchboard.server.command.Outcome.Why;
 import io.switchboard.sip.conference.Conferences;
+import io.switchboard.sip.conference.InviteListener;
 import io.switchboard.sip.conference.RoomView;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.message.StatusPhrases;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -97,6 +100,48 @@ public final class RoomCommands {
         }
         log.info("conference={} participant={} {} by={}", room, participant, action, by);
         return Outcome.done("done");
+    }
+
+    /**
+     * Calls somebody into a room, which is opened if it is not. The administrator may call what every account may.
+     *
+     * @param target a number, a name or a SIP URI
+     * @return the number of the participant, which is being called
+     */
+    public Outcome<Integer> invite(String room, String target, String by) {
+        return lane.get(() -> {
+            SipUri uri;
+            try {
+                uri = conferences.target(target);
+            } catch (IllegalArgumentException e) {
+                return Outcome.failed(Why.INVALID, "not a number, a user or a SIP URI: " + target);
+            }
+            FirstOutcome outcome = new FirstOutcome();
+            int id = conferences.invite(room, uri, null, outcome);
+            log.info("conference={} participant={} invited={} status={} by={}", room, id, target, outcome.status, by);
+            return outcome.status / 100 <= 2
+                    ? Outcome.done(id)
+                    : new Outcome.Failed<>(
+                            Why.REFUSED,
+                            target + " is not called: " + outcome.status + " " + StatusPhrases.of(outcome.status),
+                            List.of(),
+                            outcome.status);
+        });
+    }
+
+    /** What became of an invitation at once; later everybody sees it in the room. */
+    private static final class FirstOutcome implements InviteListener {
+        private int status;
+
+        @Override
+        public void ringing() {
+            // it can be seen in the room
+        }
+
+        @Override
+        public void concluded(int result) {
+            status = result;
+        }
     }
 
     private boolean in(Function<Conferences, Boolean> task) {

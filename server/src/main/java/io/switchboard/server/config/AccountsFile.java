@@ -1,9 +1,11 @@
 package io.switchboard.server.config;
 
+import static io.switchboard.server.config.Values.choice;
 import static io.switchboard.server.config.Values.integer;
 
 import io.switchboard.routing.Numbering;
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.conference.FactorySettings.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -117,10 +119,11 @@ final class AccountsFile {
         }
         String displayName = s.parse("display_name", "", AccountsFile::line);
         int maxCalls = s.parse("max_calls", 0, integer(0, 10_000));
+        Answer answer = s.parse("conference_answer", Answer.AUTO, choice(Answer.class));
         Scalar number = s.scalar("number");
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls);
+        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, answer);
     }
 
     private String number(String user, Scalar number) {

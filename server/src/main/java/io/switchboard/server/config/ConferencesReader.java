@@ -7,6 +7,7 @@ import com.google.common.net.InetAddresses;
 import io.switchboard.server.config.Settings.Conferences;
 import io.switchboard.server.config.Settings.Media;
 import io.switchboard.sip.conference.ConferenceSettings;
+import io.switchboard.sip.conference.FactorySettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -82,8 +83,27 @@ final class ConferencesReader {
                 true);
         Map<String, ConferenceSettings> rooms = new HashMap<>();
         s.named("rooms").forEach((name, section) -> rooms.put(name, room(section, usual)));
+        Map<String, ConferenceSettings> factories = new HashMap<>();
+        s.named("factories").forEach((name, section) -> factories.put(name, made(section, usual)));
+        int perAccount = s.parse("rooms_per_account", FactorySettings.ROOMS_PER_OWNER, integer(1, 1_000));
         s.done();
-        return new Conferences(usual, rooms);
+        return new Conferences(usual, rooms, factories, perAccount);
+    }
+
+    /** Rooms that a factory makes: who has one made is its moderator, so nobody needs a PIN. */
+    private static ConferenceSettings made(Section s, ConferenceSettings usual) {
+        ConferenceSettings room = new ConferenceSettings(
+                "",
+                "",
+                Set.of(),
+                maxParticipants(s, usual),
+                s.parse("wait_for_moderator", false, Values::flag),
+                s.parse("end_with_moderator", false, Values::flag),
+                tones(s, usual.tones()),
+                s.parse("record", false, Values::flag),
+                s.parse("beep", true, Values::flag));
+        s.done();
+        return room;
     }
 
     private static ConferenceSettings room(Section s, ConferenceSettings usual) {

@@ -56,7 +56,10 @@ public final class ConfigurationLoader {
         Map<String, SipTrunk> trunks = new TrunksFile().read(YamlFile.read(folder, TrunksFile.NAME, problems));
         checkExposure(top, listeners, accounts);
         ConferencesReader.check(top, conferences, accounts.keySet());
-        DialPlan plan = problems.unreadable() ? null : planFile.plan(numbering, accounts, trunks, List.of());
+        DialPlan plan = problems.unreadable()
+                ? null
+                : planFile.plan(
+                        numbering, accounts, trunks, conferences.factories().keySet(), List.of());
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
         }
@@ -93,7 +96,12 @@ public final class ConfigurationLoader {
         Problems problems = new Problems();
         PlanFile planFile = new PlanFile(YamlFile.parse(PlanFile.NAME, "", base.planText(), problems), problems);
         Numbering numbering = planFile.numbering();
-        DialPlan plan = planFile.plan(numbering, base.accounts(), base.trunks(), added);
+        DialPlan plan = planFile.plan(
+                numbering,
+                base.accounts(),
+                base.trunks(),
+                base.conferences().factories().keySet(),
+                added);
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
         }

@@ -1,6 +1,7 @@
 package io.switchboard.server.config;
 
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.conference.FactorySettings;
 
 /**
  * A user of this server.
@@ -8,5 +9,6 @@ import io.switchboard.sip.auth.Account;
  * @param account identity and digest hashes
  * @param number the number that reaches the account and is shown as the caller's; may be empty
  * @param maxCalls calls at a time; 0 for no limit
+ * @param conferenceAnswer how its phones are told of a room that they had made
  */
-public record LocalAccount(Account account, String number, int maxCalls) {}
+public record LocalAccount(Account account, String number, int maxCalls, FactorySettings.Answer conferenceAnswer) {}

@@ -4,7 +4,7 @@ import io.switchboard.routing.Target;
 import java.util.Set;
 
 /** What a plan may refer to. */
-record Names(Set<String> trunks, Set<String> groups, Set<String> accounts) {
+record Names(Set<String> trunks, Set<String> groups, Set<String> accounts, Set<String> factories) {
     /** A target that exists. @throws IllegalArgumentException with what is wrong and what was meant */
     Target target(String text) {
         Target target = Target.parse(text);
@@ -17,6 +17,7 @@ record Names(Set<String> trunks, Set<String> groups, Set<String> accounts) {
             case Target.Trunk t -> trunk(t.name());
             case Target.Group t -> check("group", t.name(), groups);
             case Target.Conference t -> {}
+            case Target.ConferenceFactory t -> check("conference factory", t.name(), factories);
             case Target.Reject t -> {}
         }
         return target;

@@ -74,11 +74,15 @@ final class PlanFile {
             Numbering numbering,
             Map<String, LocalAccount> accounts,
             Map<String, SipTrunk> trunks,
+            Set<String> factories,
             List<AddedRoute> added) {
         ZoneId zone = top.parse("timezone", ZoneOffset.UTC, PlanFile::zone);
         List<Group> groups = groups(trunks.keySet());
         Names names = new Names(
-                trunks.keySet(), groups.stream().map(Group::name).collect(Collectors.toSet()), accounts.keySet());
+                trunks.keySet(),
+                groups.stream().map(Group::name).collect(Collectors.toSet()),
+                accounts.keySet(),
+                factories);
         RouteReader reader = new RouteReader(numbering, zone, names, problems);
         List<Section> sections = top.list("routes");
         Map<Section, RouteOrigin> all = new LinkedHashMap<>();

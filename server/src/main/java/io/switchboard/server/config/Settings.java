@@ -129,11 +129,23 @@ public final class Settings {
             Duration silence,
             Duration heldSilence) {}
 
-    /** Conference rooms: settings of those named, and of all others. */
-    public record Conferences(ConferenceSettings usual, Map<String, ConferenceSettings> rooms) {
-        /** Copies the map. */
+    /**
+     * Conference rooms.
+     *
+     * @param usual settings of rooms without their own
+     * @param rooms settings of those named
+     * @param factories settings of the rooms that factories make
+     * @param roomsPerAccount how many of these an account may have at a time
+     */
+    public record Conferences(
+            ConferenceSettings usual,
+            Map<String, ConferenceSettings> rooms,
+            Map<String, ConferenceSettings> factories,
+            int roomsPerAccount) {
+        /** Copies the maps. */
         public Conferences {
             rooms = Map.copyOf(rooms);
+            factories = Map.copyOf(factories);
         }
     }
 

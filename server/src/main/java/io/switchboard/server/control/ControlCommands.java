@@ -51,6 +51,9 @@ public final class ControlCommands {
         if (verb.equals("LIST")) {
             return Map.of("rooms", rooms.list());
         }
+        if (verb.equals("INVITE")) {
+            return invite(words);
+        }
         Outcome<String> outcome = switch (verb) {
             case "LOCK", "UNLOCK", "RECORD", "UNRECORD", "END" -> rooms.act(RoomAction.valueOf(verb), room, BY);
             case "REMOVE", "MUTE", "UNMUTE", "DEAFEN", "UNDEAFEN" ->
@@ -59,6 +62,16 @@ public final class ControlCommands {
         };
         boolean done = outcome instanceof Outcome.Done<String>;
         return Map.of("problems", done ? List.of() : List.of("no such room or participant: " + line));
+    }
+
+    private Map<String, ?> invite(List<String> words) {
+        if (words.size() != 3 || words.get(1).isEmpty() || words.get(2).isEmpty()) {
+            return Map.of("problems", List.of("a room and whom to invite are meant"));
+        }
+        return switch (commands.rooms().invite(words.get(1), words.get(2), BY)) {
+            case Outcome.Done<Integer> done -> Map.of("problems", List.of(), "participant", done.value());
+            case Outcome.Failed<Integer> failed -> Map.of("problems", List.of(failed.detail()));
+        };
     }
 
     private static int id(List<String> words) {

@@ -129,10 +129,11 @@ public final class Node implements InService, AutoCloseable {
         calls = new Calls(lane, transactions, resolver, new CallEvents(records, events), tokens);
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
-                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath());
+                lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
         conferences.configure(
                 configuration.conferences().rooms(), configuration.conferences().usual(), configuration.domain());
         conferences.observe(new RoomEvents(events));
+        conferences.configure(Snapshots.factories(configuration));
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens);
         subscriptions.offer(new ConferencePackage(conferences));
@@ -149,6 +150,7 @@ public final class Node implements InService, AutoCloseable {
                 subscriptions,
                 tokens,
                 snapshots.exchange(configuration));
+        conferences.dialler(exchange.dialler());
         transactions.user(exchange);
     }
 
@@ -192,6 +194,7 @@ public final class Node implements InService, AutoCloseable {
             exchange.reconfigure(settings);
             registrar.policy(policy);
             conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
+            conferences.configure(Snapshots.factories(next));
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())

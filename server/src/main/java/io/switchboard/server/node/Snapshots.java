@@ -18,6 +18,7 @@ import io.switchboard.sip.auth.TrunkDirectory;
 import io.switchboard.sip.auth.TrunkSource;
 import io.switchboard.sip.call.CallSettings;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.conference.FactorySettings;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
 import io.switchboard.sip.lane.RandomTokens;
@@ -140,6 +141,17 @@ final class Snapshots {
             }
         }
         return new TrunkDirectory(sources, names);
+    }
+
+    static FactorySettings factories(Configuration from) {
+        Map<String, FactorySettings.Answer> answers = new HashMap<>();
+        from.accounts().forEach((user, account) -> {
+            if (account.conferenceAnswer() != FactorySettings.Answer.AUTO) {
+                answers.put(user, account.conferenceAnswer());
+            }
+        });
+        Settings.Conferences conferences = from.conferences();
+        return new FactorySettings(conferences.factories(), conferences.roomsPerAccount(), answers);
     }
 
     static RegistrarPolicy registrar(Configuration from) {

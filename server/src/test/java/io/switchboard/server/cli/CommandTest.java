@@ -30,7 +30,7 @@ class CommandTest {
     void theSampleConfigurationIsGood() {
         assertThat(run("check", "--config", SAMPLE)).as(err.toString()).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
-                .isEqualToNormalizingNewlines("../config is good: 3 accounts, 2 trunks, 6 routes, 12 tests passed\n");
+                .isEqualToNormalizingNewlines("../config is good: 3 accounts, 2 trunks, 7 routes, 14 tests passed\n");
     }
 
     @Test

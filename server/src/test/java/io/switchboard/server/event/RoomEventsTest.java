@@ -12,7 +12,7 @@ class RoomEventsTest {
     private final RoomEvents events = new RoomEvents(log);
 
     private static ParticipantView participant(int id, String stage, boolean muted, boolean deaf) {
-        return new ParticipantView(id, "account:a" + id, "sip:a" + id, "call-" + id, stage, false, muted, deaf, 1);
+        return new ParticipantView(id, "account:a" + id, "sip:a" + id, "call-" + id, stage, false, false, muted, deaf, 1);
     }
 
     private void state(boolean locked, String recording, ParticipantView... participants) {

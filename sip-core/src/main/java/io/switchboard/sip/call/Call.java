@@ -20,8 +20,8 @@ final class Call {
     /** Request-URI as the caller sent it. */
     final String dialledUri;
 
-    /** Phrase of a refusal of the server's own, "" for the usual one. */
-    String refusalPhrase = "";
+    /** How a refusal of the server's own is told. */
+    OwnRefusal refusal = OwnRefusal.USUAL;
 
     final Leg caller;
     final CallLog record;
@@ -92,7 +92,7 @@ final class Call {
     }
 
     void refuseAtOnce(int status, String phrase) {
-        refusalPhrase = phrase;
+        refusal = OwnRefusal.of(phrase);
         caller.refuse(null, status, "");
         record.closed(Hangup.SERVER, status, "");
     }
@@ -144,7 +144,7 @@ final class Call {
             case CallEffect.Dial e when now != null -> now.dial(e.step(), e.firstId());
             case CallEffect.RelayProgress e when now != null -> now.relayProgress(e.branch());
             case CallEffect.RefuseCaller e when now != null -> now.refuseCaller(e.status(), e.branch(), e.reason());
-            case CallEffect.Seat e -> SeatedLeg.take(this, e.room());
+            case CallEffect.Seat e -> SeatedLeg.take(this, e.room(), e.made());
             case CallEffect.AnswerSeated e -> SeatedLeg.answer(this);
             case CallEffect.AnswerCaller e
             when now != null -> {
@@ -210,9 +210,9 @@ final class Call {
         return next;
     }
 
-    /** From now on these two talk. */
-    void talking(Leg one, Leg other) {
-        state = CallState.talking(one.id, other.id, nextId());
+    /** From now on these two talk; one alone has a seat. */
+    void talking(Leg one, @Nullable Leg other) {
+        state = CallState.talking(one.id, other == null ? CallMachine.SEAT : other.id, nextId());
     }
 
     /**

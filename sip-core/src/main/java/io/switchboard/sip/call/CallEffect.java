@@ -5,8 +5,12 @@ sealed interface CallEffect {
     /** Dial all destinations of a step; their branches have the ids from {@code firstId} on. */
     record Dial(DialStep step, int firstId) implements CallEffect {}
 
-    /** Ask for a seat in this room, for the caller. */
-    record Seat(String room) implements CallEffect {}
+    /**
+     * Ask for a seat in this room, for the caller.
+     *
+     * @param made whether it is a factory of rooms, which makes one
+     */
+    record Seat(String room, boolean made) implements CallEffect {}
 
     /** 200 to the caller, from its seat. */
     record AnswerSeated() implements CallEffect {}

@@ -164,7 +164,7 @@ final class CallMachine {
             return same(s);
         }
         if (s.callee() == SEAT && id == s.caller()) {
-            return new Step(s.over(), ImmutableList.of(new CallEffect.Close(CALLER)));
+            return new Step(s.over(), ImmutableList.of(new CallEffect.Close(id)));
         }
         int left = id == s.caller() ? s.callee() : s.caller();
         return new Step(s.over(), ImmutableList.of(new CallEffect.HangUp(left, ""), new CallEffect.Close(id)));
@@ -173,7 +173,8 @@ final class CallMachine {
     private static Step abortTalking(CallState s, CallEvent.Abort e) {
         if (s.callee() == SEAT) {
             return new Step(
-                    s.over(), ImmutableList.of(new CallEffect.HangUp(CALLER, e.reason()), new CallEffect.Close(-1)));
+                    s.over(),
+                    ImmutableList.of(new CallEffect.HangUp(s.caller(), e.reason()), new CallEffect.Close(-1)));
         }
         return new Step(
                 s.over(),
@@ -186,7 +187,7 @@ final class CallMachine {
     private static Step dial(CallState s, int at, ImmutableList.Builder<CallEffect> effects) {
         DialStep step = s.plan().get(at);
         if (!step.room().isEmpty()) {
-            effects.add(new CallEffect.Seat(step.room()));
+            effects.add(new CallEffect.Seat(step.room(), step.made()));
             CallState next = new CallState(Phase.SEATING, s.plan(), at, s.next(), ImmutableList.of(), 0, 0, CALLER, 0);
             return new Step(next, effects.build());
         }

@@ -32,7 +32,6 @@ public final class Calls {
     final CallReplies replies;
     private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
     private int legs;
-
     private long crashes;
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
@@ -40,7 +39,7 @@ public final class Calls {
     private final PartyLoad load = new PartyLoad();
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
-    private long begun;
+    long begun;
     private long answered;
 
     /** Calls of this lane, over its transaction layer. */
@@ -58,7 +57,8 @@ public final class Calls {
         seating = rooms;
     }
 
-    Seating seating() {
+    /** Where calls to rooms lead. */
+    public Seating seating() {
         return seating;
     }
 
@@ -71,7 +71,7 @@ public final class Calls {
      */
     public void invite(ServerTransaction transaction, Party caller, CallPlanner planner, CallSettings settings) {
         SipRequest invite = transaction.request();
-        if (draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls())) {
+        if (full(settings)) {
             transaction.respond(replies.unavailable(invite));
             return;
         }
@@ -215,6 +215,11 @@ public final class Calls {
     }
 
     // ---- for the calls
+
+    /** Whether one more call is too many. */
+    boolean full(CallSettings settings) {
+        return draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls());
+    }
 
     void resolve(LegDialog dialog, int size, Consumer<List<Hop>> result) {
         SipUri next;

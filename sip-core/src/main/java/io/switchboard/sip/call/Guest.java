@@ -11,6 +11,11 @@ public interface Guest {
     /** URI of its From, as it was sent. */
     String uri();
 
+    /** What its first INVITE asks for. */
+    default Arrival arrival() {
+        return Arrival.PLAIN;
+    }
+
     /**
      * Sends it away; {@link Seat#left} is told of it.
      *

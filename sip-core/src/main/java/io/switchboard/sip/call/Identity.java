@@ -31,6 +31,10 @@ final class Identity {
                     display = phone.account().displayName();
                 }
             }
+            case Party.Room room -> {
+                user = SipUri.escapedUser(room.name());
+                host = room.domain();
+            }
             case Party.Trunk trunk -> {
                 SipUri uri = uri(from);
                 String number = from == null ? "" : from.user();

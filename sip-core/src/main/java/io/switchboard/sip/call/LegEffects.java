@@ -143,7 +143,7 @@ final class LegEffects {
             builder.toTag(tag);
             HeaderRules.pass(from, builder);
         } else {
-            builder = ResponseBuilder.of(invite.request, refusalStatus, leg.call.refusalPhrase);
+            builder = leg.call.refusal.to(invite.request, refusalStatus);
             builder.toTag(tag);
             if (!reason.isEmpty()) {
                 builder.header(HeaderName.REASON, reason);

@@ -8,6 +8,7 @@ import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.ListenPoint;
 import java.util.Objects;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,11 @@ final class LegInvites {
         SipRequest original = from.request();
         LegDialog before = Objects.requireNonNull(leg.dialogs.main());
         // The Contact depends on the listener that faces the hop.
-        LegDialog dialog = leg.dialogs.begin(
-                before.localTag(), before.localParty(), to, call.calls.replies.contact(call.calls.layer.local(hop)));
+        ListenPoint at = call.calls.layer.local(hop);
+        String contact = from.shown() instanceof Party.Room room
+                ? call.calls.replies.focus(at, room.name())
+                : call.calls.replies.contact(at);
+        LegDialog dialog = leg.dialogs.begin(before.localTag(), before.localParty(), to, contact);
         dialog.countFrom(invite.cseq());
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
         request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(original)));

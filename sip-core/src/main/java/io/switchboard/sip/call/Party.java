@@ -4,7 +4,7 @@ import io.switchboard.sip.auth.Account;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Who is on the other end of a leg. */
+/** Who is on the other end of a leg, or wants one dialled. */
 public sealed interface Party {
     /** How records and logs name it. */
     String label();
@@ -71,6 +71,39 @@ public sealed interface Party {
         @Override
         public int fullStatus() {
             return 503;
+        }
+    }
+
+    /**
+     * A room that calls somebody.
+     *
+     * @param name its name
+     * @param domain host of its URI
+     */
+    record Room(String name, String domain) implements Party {
+        @Override
+        public String label() {
+            return "conference:" + name;
+        }
+
+        @Override
+        public boolean trusted() {
+            return false;
+        }
+
+        @Override
+        public boolean toldIdentity() {
+            return false;
+        }
+
+        @Override
+        public int maxCalls() {
+            return 0;
+        }
+
+        @Override
+        public int fullStatus() {
+            return 486;
         }
     }
 

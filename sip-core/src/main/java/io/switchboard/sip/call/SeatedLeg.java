@@ -1,7 +1,10 @@
 package io.switchboard.sip.call;
 
+import com.google.common.collect.ImmutableMap;
 import io.switchboard.media.Negotiation;
 import io.switchboard.media.sdp.SdpException;
+import io.switchboard.sip.body.BodyException;
+import io.switchboard.sip.body.InviteBody;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.ResponseBuilder;
@@ -12,15 +15,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's leg in a call that leads to a {@link Seat}: where other legs pass on what their peer sends, this one has
- * it answered by the seat.
+ * A leg that has a {@link Seat}, whether its peer called or was called: where other legs pass on what their peer sends,
+ * this one has it answered by the seat.
  */
 final class SeatedLeg implements Guest {
     static final String SDP = "application/sdp";
     static final byte[] NOTHING = {};
 
     final Leg leg;
-    private final String room;
+    private String room;
+    private Arrival arrival = Arrival.PLAIN;
     private @Nullable Seat seat;
     private boolean offered;
     /** Our answer to the first INVITE, until it is sent. */
@@ -31,11 +35,23 @@ final class SeatedLeg implements Guest {
         this.room = room;
     }
 
-    /** The caller of a call asks for a seat. */
-    static void take(Call call, String room) {
+    /**
+     * The caller of a call asks for a seat.
+     *
+     * @param made whether the room is a factory's name
+     */
+    static void take(Call call, String room, boolean made) {
         SeatedLeg seated = new SeatedLeg(call.caller, room);
         call.caller.seated = seated;
-        seated.sit();
+        seated.sit(made);
+    }
+
+    /** Who was dialled for a room has answered, and takes the seat that was kept for it. */
+    static SeatedLeg take(Leg leg, String room, Seat seat) {
+        SeatedLeg seated = new SeatedLeg(leg, room);
+        seated.seat = seat;
+        leg.seated = seated;
+        return seated;
     }
 
     /** The caller is answered from its seat. */
@@ -78,6 +94,11 @@ final class SeatedLeg implements Guest {
     }
 
     @Override
+    public Arrival arrival() {
+        return arrival;
+    }
+
+    @Override
     public void hangUp(int status, String reason) {
         leg.call.abort(status, reason);
     }
@@ -85,25 +106,43 @@ final class SeatedLeg implements Guest {
     // ---- INVITEs
 
     /** Takes the seat and has it answer the first INVITE. */
-    private void sit() {
-        switch (leg.call.calls.seating().seat(room, this)) {
-            case Seating.Place.Refused refused -> fail(refused.status(), refused.phrase());
+    private void sit(boolean made) {
+        IncomingInvite invite = leg.incoming;
+        if (invite == null) {
+            return;
+        }
+        String unknown = SeatedRequests.unknownOptions(invite.request);
+        if (!unknown.isEmpty()) {
+            fail(420, "", ImmutableMap.of(HeaderName.UNSUPPORTED, unknown));
+            return;
+        }
+        InviteBody body;
+        try {
+            body = InviteBody.of(invite.request);
+        } catch (BodyException e) {
+            fail(e.status(), e.phrase(), e.status() == 415 ? SeatedRequests.ACCEPTED : ImmutableMap.of());
+            return;
+        }
+        String contact = invite.request.value(HeaderName.CONTACT);
+        arrival = new Arrival(contact == null ? "" : contact, body.recipients());
+        Seating rooms = leg.call.calls.seating();
+        switch (made ? rooms.make(room, this) : rooms.seat(room, this)) {
+            case Seating.Place.Refused refused -> fail(refused.status(), refused.phrase(), ImmutableMap.of());
+            case Seating.Place.Moved moved ->
+                fail(302, "", ImmutableMap.of(HeaderName.CONTACT, focus(invite, moved.room())));
             case Seating.Place.Taken taken -> {
                 seat = taken.seat();
-                IncomingInvite invite = leg.incoming;
-                if (invite != null) {
-                    negotiate(invite, taken.seat());
-                }
+                room = taken.room();
+                negotiate(invite, taken.seat(), body.description());
             }
         }
     }
 
-    private void negotiate(IncomingInvite invite, Seat at) {
-        byte[] offer = description(invite.request);
-        if (offer == null) {
-            refused(invite, 415);
-            return;
-        }
+    private String focus(IncomingInvite invite, String of) {
+        return leg.call.calls.replies.focus(invite.transaction.flow().local(), of);
+    }
+
+    private void negotiate(IncomingInvite invite, Seat at, byte[] offer) {
         offered = offer.length == 0;
         at.negotiate(offer, result -> {
             try {
@@ -121,6 +160,7 @@ final class SeatedLeg implements Guest {
             case Negotiation.Agreed agreed -> {
                 SipResponse ok = ResponseBuilder.of(invite.request, 200, "")
                         .header(HeaderName.ALLOW, SeatedRequests.ALLOW)
+                        .header(HeaderName.SUPPORTED, InviteBody.OPTION)
                         .body(SDP, agreed.description())
                         .build();
                 if (invite.dialog != null) {
@@ -143,12 +183,12 @@ final class SeatedLeg implements Guest {
         if (invite.dialog != null) {
             leg.refuse(null, status, "");
         } else {
-            fail(status, "");
+            fail(status, "", ImmutableMap.of());
         }
     }
 
-    private void fail(int status, String phrase) {
-        leg.call.refusalPhrase = phrase;
+    private void fail(int status, String phrase, ImmutableMap<HeaderName, String> headers) {
+        leg.call.refusal = new OwnRefusal(phrase, status, headers);
         leg.call.tell(new CallEvent.Failed(CallMachine.SEAT, status));
     }
 
@@ -160,8 +200,7 @@ final class SeatedLeg implements Guest {
         if (invite == null || ok == null) {
             throw new IllegalStateException("answered without an INVITE");
         }
-        LegDialog dialog = leg.dialogs.alone(
-                invite, leg.call.calls.replies.focus(invite.transaction.flow().local(), room));
+        LegDialog dialog = leg.dialogs.alone(invite, focus(invite, room));
         leg.accept(dialog, ok, null);
         if (seat != null) {
             seat.connected();
@@ -170,10 +209,11 @@ final class SeatedLeg implements Guest {
 
     /** An INVITE inside the dialog. */
     void again(IncomingInvite invite) {
-        if (seat == null) {
-            leg.refuse(null, 491, "");
+        byte[] offer = description(invite.request);
+        if (seat == null || offer == null) {
+            leg.refuse(null, seat == null ? 491 : 415, "");
         } else {
-            negotiate(invite, seat);
+            negotiate(invite, seat, offer);
         }
     }
 

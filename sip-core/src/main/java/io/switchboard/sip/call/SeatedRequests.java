@@ -1,6 +1,9 @@
 package io.switchboard.sip.call;
 
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableMap;
 import io.switchboard.media.Negotiation;
+import io.switchboard.sip.body.InviteBody;
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.ResponseBuilder;
@@ -8,17 +11,38 @@ import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transport.Hop;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.sip.message.Request;
 
 /** What a seated peer asks for inside its dialog, INVITE and BYE aside. */
 final class SeatedRequests {
     static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
+    /** What a 415 to an INVITE tells. */
+    static final ImmutableMap<HeaderName, String> ACCEPTED =
+            ImmutableMap.of(HeaderName.ACCEPT, InviteBody.ACCEPTED, HeaderName.ACCEPT_ENCODING, InviteBody.ENCODINGS);
+
+    private static final String OPTIONS = "100rel, timer, replaces, " + InviteBody.OPTION;
     private static final String RELAY = "application/dtmf-relay";
     private static final String DTMF = "application/dtmf";
     private static final String DIGITS = "0123456789*#ABCD";
 
     private SeatedRequests() {}
+
+    /** The options that an INVITE requires and that are not served in rooms, as a list; "" if all are. */
+    static String unknownOptions(SipRequest invite) {
+        List<String> unknown = new ArrayList<>(0);
+        for (String line : invite.values(HeaderName.REQUIRE)) {
+            for (String option :
+                    Splitter.on(',').trimResults().omitEmptyStrings().split(line)) {
+                if (!SessionTimer.containsToken(OPTIONS, option)) {
+                    unknown.add(option);
+                }
+            }
+        }
+        return String.join(", ", unknown);
+    }
 
     static void handle(SeatedLeg seated, ServerTransaction transaction, LegDialog in) {
         SipRequest request = transaction.request();
@@ -28,7 +52,9 @@ final class SeatedRequests {
             case Request.OPTIONS ->
                 transaction.respond(ResponseBuilder.of(request, 200, "")
                         .header(HeaderName.ALLOW, ALLOW)
-                        .header(HeaderName.ACCEPT, SeatedLeg.SDP + ", " + RELAY + ", " + DTMF)
+                        .header(HeaderName.ACCEPT, InviteBody.ACCEPTED + ", " + RELAY + ", " + DTMF)
+                        .header(HeaderName.ACCEPT_ENCODING, InviteBody.ENCODINGS)
+                        .header(HeaderName.SUPPORTED, OPTIONS)
                         .build());
             case Request.PRACK ->
                 transaction.respond(ResponseBuilder.of(request, 481, "").build());

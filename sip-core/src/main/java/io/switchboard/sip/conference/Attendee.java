@@ -10,13 +10,15 @@ import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.SipUri;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A participant of a room: its leg on one side, its media on the other. It is the timer of its own PIN. */
 @SuppressWarnings("FutureReturnValueIgnored") // what comes of a negotiation is told to its consumer
-final class Attendee extends LaneTimer implements Seat {
+class Attendee extends LaneTimer implements Seat {
+    static final String NOT_ACCEPTABLE = "SIP;cause=488;text=\"Not Acceptable Here\"";
     private static final long PIN_MILLIS = 30_000;
 
     final int id;
@@ -24,8 +26,8 @@ final class Attendee extends LaneTimer implements Seat {
     final MediaParticipant media;
     final long joined;
 
-    private final Focus focus;
-    private final Lane lane;
+    final Focus focus;
+    final Lane lane;
     private @Nullable Playback playing;
     /** Whether the leg waits for the end of what is played, to be hung up. */
     private boolean last;
@@ -41,7 +43,8 @@ final class Attendee extends LaneTimer implements Seat {
         this.guest = guest;
         this.joined = lane.wallClock();
         this.media = room.createParticipant(guest.callId(), ParticipantSettings.DEFAULT);
-        connect(false, false); // until it is let in
+        media.mute(true); // until it is let in
+        media.deafen(true);
     }
 
     // ---- the leg
@@ -61,7 +64,7 @@ final class Attendee extends LaneTimer implements Seat {
     }
 
     /** A phone that holds the room may send music; the others shall not hear it. */
-    private void onHold(boolean now) {
+    final void onHold(boolean now) {
         held = now;
         media.mute(!heard || held);
     }
@@ -74,7 +77,7 @@ final class Attendee extends LaneTimer implements Seat {
                             if (negotiation instanceof Negotiation.Agreed it) {
                                 onHold(it.held());
                             } else if (!gone) {
-                                guest.hangUp(488, "SIP;cause=488;text=\"Not Acceptable Here\"");
+                                guest.hangUp(488, NOT_ACCEPTABLE);
                             }
                         },
                         lane);
@@ -98,7 +101,26 @@ final class Attendee extends LaneTimer implements Seat {
         focus.left(this);
     }
 
+    final boolean gone() {
+        return gone;
+    }
+
+    /** What a call that has ended came to, if it had not been answered. */
+    int outcome() {
+        return 480;
+    }
+
     // ---- the room
+
+    /** Whether this is who has an address. */
+    boolean is(SipUri who) {
+        try {
+            SipUri own = SipUri.parse(guest.uri());
+            return own.user().equals(who.user()) && own.host().equals(who.host());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
 
     void connect(boolean isHeard, boolean hears) {
         heard = isHeard;

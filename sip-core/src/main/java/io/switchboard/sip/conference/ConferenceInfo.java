@@ -19,6 +19,10 @@ import javax.xml.stream.XMLStreamWriter;
 final class ConferenceInfo {
     static final String TYPE = "application/conference-info+xml";
     private static final String NAMESPACE = "urn:ietf:params:xml:ns:conference-info";
+    /** What is told of, and how it is called (section 5.7.2). */
+    private static final Map<String, String> STATUS =
+            Map.of("in", "connected", "dialling", "dialing-out", "alerting", "alerting");
+
     private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
 
     private final String entity;
@@ -56,11 +60,11 @@ final class ConferenceInfo {
         return document("partial", now, changed, gone);
     }
 
-    /** A user may be there with several phones; who waits outside is not told of. */
+    /** A user may be there with several phones; who waits outside or is leaving is not told of. */
     private static Map<String, List<ParticipantView>> byUri(Collection<ParticipantView> participants) {
         Map<String, List<ParticipantView>> users = new LinkedHashMap<>();
         for (ParticipantView each : participants) {
-            if (each.stage().equals("in")) {
+            if (STATUS.containsKey(each.stage())) {
                 users.computeIfAbsent(each.uri(), uri -> new ArrayList<>(1)).add(each);
             }
         }
@@ -123,8 +127,12 @@ final class ConferenceInfo {
         for (ParticipantView phone : phones) {
             xml.writeStartElement("endpoint");
             xml.writeAttribute("entity", uri + ";participant=" + phone.id());
-            element(xml, "status", "connected");
-            element(xml, "joining-method", "dialed-in");
+            element(xml, "status", STATUS.getOrDefault(phone.stage(), "connected"));
+            element(xml, "joining-method", phone.dialled() ? "dialed-out" : "dialed-in");
+            if (!phone.stage().equals("in")) {
+                xml.writeEndElement();
+                continue;
+            }
             xml.writeStartElement("media");
             xml.writeAttribute("id", "1");
             element(xml, "type", "audio");

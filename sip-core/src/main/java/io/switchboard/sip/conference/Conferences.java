@@ -1,16 +1,21 @@
 package io.switchboard.sip.conference;
 
 import io.switchboard.media.MediaEngine;
+import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
+import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The conference rooms of a lane: a room is opened by who comes first, and is gone when nobody is left. */
 public final class Conferences implements Seating {
@@ -19,20 +24,26 @@ public final class Conferences implements Seating {
     private final Lane lane;
     private final MediaEngine media;
     private final Path recordings;
+    private final RoomFactory factory;
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
     private RoomObserver observer = RoomObserver.NOBODY;
+    private Dialler dialler = order -> {
+        throw new IllegalStateException("nobody calls for the rooms");
+    };
     private int participants;
 
     /**
      * No room is open.
      *
+     * @param tokens for names of rooms that nobody is to guess
      * @param recordings folder for recordings, which is there
      */
-    public Conferences(Lane lane, MediaEngine media, Path recordings) {
+    public Conferences(Lane lane, MediaEngine media, Path recordings, RandomTokens tokens) {
         this.lane = lane;
+        this.factory = new RoomFactory(this, lane, tokens);
         this.recordings = recordings;
         this.media = media;
     }
@@ -55,16 +66,104 @@ public final class Conferences implements Seating {
         observer = by;
     }
 
+    /** Takes settings for rooms that are made from now on, in the lane. */
+    public void configure(FactorySettings made) {
+        factory.configure(made);
+    }
+
+    /** Takes who calls for the rooms; until then nobody can be called. */
+    public void dialler(Dialler calls) {
+        dialler = calls;
+    }
+
     @Override
     public Place seat(String room, Guest guest) {
-        Focus focus = open.get(room);
-        if (focus == null || focus.over()) {
-            focus = new Focus(this, lane, media, recordings, room, settings.getOrDefault(room, usual));
-            open.put(room, focus);
-        } else if (focus.full()) {
-            return new Place.Refused(486, "Conference Full");
+        if (!guest.arrival().recipients().isEmpty() && !moderates(room, settingsOf(room), guest)) {
+            return new Place.Refused(403, "Not A Moderator");
         }
-        return new Place.Taken(focus.add(guest));
+        Focus focus = open(room);
+        return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest), room);
+    }
+
+    @Override
+    public Place make(String name, Guest guest) {
+        return factory.make(name, guest);
+    }
+
+    @Override
+    public boolean made(String room) {
+        return factory.made(room);
+    }
+
+    /** Whether somebody is a moderator without a PIN: by its account, or for it had the room made. */
+    boolean moderates(String room, ConferenceSettings its, Guest guest) {
+        return factory.owns(room, guest)
+                || (guest.party() instanceof Party.Phone phone
+                        && its.moderators().contains(phone.account().user()));
+    }
+
+    private ConferenceSettings settingsOf(String room) {
+        return settings.getOrDefault(room, usual);
+    }
+
+    private Focus open(String room) {
+        Focus focus = open.get(room);
+        return focus == null || focus.over() ? open(room, settingsOf(room)) : focus;
+    }
+
+    /** Opens a room, in which nobody is yet. */
+    Focus open(String room, ConferenceSettings its) {
+        Focus focus = new Focus(this, lane, media, recordings, room, its);
+        open.put(room, focus);
+        return focus;
+    }
+
+    /** Somebody has come in: those whom it wants invited are called (RFC 5366), but for those who are there. */
+    void entered(Focus focus, Guest guest) {
+        for (String wanted : factory.wanted(focus.name(), guest)) {
+            SipUri target = target(wanted);
+            if (!focus.over() && !focus.has(target)) {
+                invite(focus.name(), target, guest.party(), InviteListener.NOBODY);
+            }
+        }
+    }
+
+    /**
+     * Calls somebody into a room, which is opened if it is not. Who answers is in it without a PIN, also if it is locked.
+     * {@link #kick} gives up.
+     *
+     * @param room its name
+     * @param target whom; the dial plan says where that is
+     * @param liable on whose behalf, and with whose rights to call; null for the administrator, who may call what every
+     *     account may
+     * @param listener told what comes of it, at once or later; 486 if the room is full
+     * @return the number of the participant, 0 if the room is full
+     */
+    public int invite(String room, SipUri target, @Nullable Party liable, InviteListener listener) {
+        return invite(room, new Dialler.Order(new Party.Room(room, domain), target, liable, "", ""), listener);
+    }
+
+    int invite(String room, Dialler.Order order, InviteListener listener) {
+        Focus focus = open(room);
+        if (focus.full()) {
+            listener.concluded(486);
+            return 0;
+        }
+        return focus.invite(dialler.prepare(order), listener);
+    }
+
+    /**
+     * Whom somebody means.
+     *
+     * @param text a number, a user's name, or a URI (sip, sips, tel)
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public SipUri target(String text) {
+        if (text.regionMatches(true, 0, "tel:", 0, 4)) {
+            return target(NameAddr.parse("<" + text + ">").user());
+        }
+        boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
+        return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
@@ -94,8 +193,10 @@ public final class Conferences implements Seating {
 
     /** A room is over. */
     void closed(Focus focus) {
-        open.remove(focus.name(), focus);
-        observer.closed(focus.name());
+        if (open.remove(focus.name(), focus)) {
+            observer.closed(focus.name());
+        }
+        factory.closed(focus.name());
     }
 
     /** Open rooms. */

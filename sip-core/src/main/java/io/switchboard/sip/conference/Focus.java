@@ -2,25 +2,20 @@ package io.switchboard.sip.conference;
 
 import io.switchboard.media.MediaEngine;
 import io.switchboard.media.MediaEvent;
-import io.switchboard.media.MediaParticipant;
 import io.switchboard.media.MediaRoom;
 import io.switchboard.media.Prompt;
 import io.switchboard.media.RoomSettings;
+import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
-import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
-import io.switchboard.sip.conference.RoomView.ParticipantView;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +33,10 @@ final class Focus {
     private final Recorder recorder;
     private final RoomWatchers watchers;
     private final long opened;
-    private final Map<Integer, Attendee> attendees = new LinkedHashMap<>();
+    private final Roster roster = new Roster();
+    /** Of those who are called, until they are there or do not come. */
+    private final Map<Integer, InviteListener> expecting = new HashMap<>();
+
     private final ArrayDeque<FocusEvent> events = new ArrayDeque<>(4);
     private FocusState state = FocusState.EMPTY;
     private boolean running;
@@ -75,11 +73,16 @@ final class Focus {
     }
 
     boolean full() {
-        return attendees.size() >= settings.maxParticipants();
+        return roster.size() >= settings.maxParticipants();
     }
 
     boolean has(int id) {
         return state.member(id) != null;
+    }
+
+    /** Whether somebody is there, or is being called. */
+    boolean has(SipUri who) {
+        return roster.first(a -> a.is(who)) != null;
     }
 
     RoomWatchers watchers() {
@@ -89,8 +92,7 @@ final class Focus {
     /** Whether a party may know who is in the room. */
     boolean shownTo(String party) {
         return !settings.asks()
-                || attendees.values().stream()
-                        .anyMatch(a -> isIn(a) && a.guest.party().label().equals(party));
+                || roster.first(a -> isIn(a) && a.guest.party().label().equals(party)) != null;
     }
 
     private boolean isIn(Attendee attendee) {
@@ -98,19 +100,41 @@ final class Focus {
         return member != null && member.in();
     }
 
+    /** Somebody has called. */
     Seat add(Guest guest) {
-        boolean moderator = guest.party() instanceof Party.Phone phone
-                && settings.moderators().contains(phone.account().user());
         Attendee attendee = new Attendee(this, lane, next++, guest, room);
-        attendees.put(attendee.id, attendee);
-        conferences.count(1);
-        tell(new FocusEvent.Called(attendee.id, moderator));
+        admit(attendee);
+        tell(new FocusEvent.Called(attendee.id, moderates(attendee)));
         return attendee;
+    }
+
+    /**
+     * Somebody is to be called.
+     *
+     * @return its number
+     */
+    int invite(Dialler.Outgoing outgoing, InviteListener listener) {
+        Invitee invitee = new Invitee(this, lane, next++, outgoing, room);
+        admit(invitee);
+        expecting.put(invitee.id, listener);
+        log.info("conference {} calls {} ({})", name, invitee.id, outgoing.uri());
+        tell(new FocusEvent.Dialled(invitee.id));
+        invitee.begin();
+        return invitee.id;
+    }
+
+    private void admit(Attendee attendee) {
+        roster.add(attendee);
+        conferences.count(1);
+    }
+
+    private boolean moderates(Attendee attendee) {
+        return conferences.moderates(name, settings, attendee.guest);
     }
 
     /** An attendee's leg is over. */
     void left(Attendee attendee) {
-        if (attendees.remove(attendee.id) == null) {
+        if (!roster.remove(attendee)) {
             return;
         }
         conferences.count(-1);
@@ -119,7 +143,7 @@ final class Focus {
                 name,
                 attendee.id,
                 attendee.guest.party().label());
-        tell(new FocusEvent.Left(attendee.id));
+        tell(new FocusEvent.Left(attendee.id, attendee.outcome()));
     }
 
     // ---- events
@@ -155,6 +179,18 @@ final class Focus {
             case FocusEffect.Play e -> play(e.tone());
             case FocusEffect.StartRecording e -> recorder.start(lane.wallClock());
             case FocusEffect.StopRecording e -> recorder.stop();
+            case FocusEffect.Ringing e -> {
+                InviteListener listener = expecting.get(e.id());
+                if (listener != null) {
+                    listener.ringing();
+                }
+            }
+            case FocusEffect.Concluded e -> {
+                InviteListener listener = expecting.remove(e.id());
+                if (listener != null) {
+                    listener.concluded(e.status());
+                }
+            }
             case FocusEffect.HangUp e -> with(e.id()).ifPresent(a -> a.guest.hangUp(480, e.reason()));
             case FocusEffect.Close e -> close();
         }
@@ -181,7 +217,7 @@ final class Focus {
     }
 
     private Optional<Attendee> with(int id) {
-        return Optional.ofNullable(attendees.get(id));
+        return roster.with(id);
     }
 
     private void close() {
@@ -197,14 +233,14 @@ final class Focus {
     private void happened(MediaEvent event) {
         switch (event) {
             case MediaEvent.Dtmf e -> {
-                Attendee attendee = by(e.participant());
+                Attendee attendee = roster.by(e.participant());
                 if (attendee != null) {
                     attendee.digit(e.digit());
                 }
             }
             case MediaEvent.Dead e -> {
-                Attendee attendee = by(e.participant());
-                if (attendee != null) {
+                Attendee attendee = roster.by(e.participant());
+                if (attendee != null && isThere(attendee)) {
                     log.info(
                             "conference {}: nothing came from {} for {} s",
                             name,
@@ -213,13 +249,8 @@ final class Focus {
                     tell(new FocusEvent.Kicked(attendee.id, DEAD));
                 }
             }
-            case MediaEvent.PlaybackEnded e -> {
-                for (Attendee attendee : List.copyOf(attendees.values())) {
-                    if (attendee.heard(e.playback())) {
-                        tell(new FocusEvent.Heard(attendee.id));
-                    }
-                }
-            }
+            case MediaEvent.PlaybackEnded e ->
+                roster.heard(e.playback()).ifPresent(attendee -> tell(new FocusEvent.Heard(attendee.id)));
             case MediaEvent.RoomFailed e -> {
                 log.error("conference {} ended by a failure: {}", name, e.why());
                 tell(new FocusEvent.Ended(BROKEN));
@@ -234,14 +265,10 @@ final class Focus {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // participants have identity
-    private @Nullable Attendee by(MediaParticipant participant) {
-        for (Attendee attendee : attendees.values()) {
-            if (attendee.media == participant) {
-                return attendee;
-            }
-        }
-        return null;
+    /** Media of who is still being called are not missed. */
+    private boolean isThere(Attendee attendee) {
+        Member member = state.member(attendee.id);
+        return member != null && !member.expected();
     }
 
     /** For an attendee that is connected: its first event. */
@@ -252,25 +279,20 @@ final class Focus {
                 attendee.id,
                 attendee.guest.party().label());
         tell(new FocusEvent.Arrived(attendee.id));
+        conferences.entered(this, attendee.guest);
+    }
+
+    /** For one that was called: it has answered. */
+    void answered(Invitee invitee) {
+        log.info(
+                "conference {}: {} has answered ({})",
+                name,
+                invitee.id,
+                invitee.guest.party().label());
+        tell(new FocusEvent.Answered(invitee.id, moderates(invitee)));
     }
 
     RoomView view() {
-        List<ParticipantView> participants = new ArrayList<>();
-        for (Attendee attendee : attendees.values()) {
-            Member member = state.member(attendee.id);
-            if (member != null) {
-                participants.add(new ParticipantView(
-                        attendee.id,
-                        attendee.guest.party().label(),
-                        attendee.guest.uri(),
-                        attendee.guest.callId(),
-                        member.stage().name().toLowerCase(Locale.ROOT),
-                        member.moderator(),
-                        member.muted(),
-                        member.deaf(),
-                        attendee.joined));
-            }
-        }
-        return new RoomView(name, state.locked(), recorder.file(), opened, participants);
+        return new RoomView(name, state.locked(), recorder.file(), opened, roster.view(state));
     }
 }

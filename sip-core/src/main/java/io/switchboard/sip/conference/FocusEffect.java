@@ -39,6 +39,16 @@ sealed interface FocusEffect {
 
     record StopRecording() implements FocusEffect {}
 
+    /** Who is being called rings: told to whoever wanted it called. */
+    record Ringing(int id) implements FocusEffect {}
+
+    /**
+     * So is what the calling came to, once.
+     *
+     * @param status 200 if it is in the room, or waits for its moderator
+     */
+    record Concluded(int id, int status) implements FocusEffect {}
+
     record HangUp(int id, String reason) implements FocusEffect {}
 
     /** Nobody is left. */

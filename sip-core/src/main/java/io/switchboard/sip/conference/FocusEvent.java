@@ -13,6 +13,23 @@ sealed interface FocusEvent {
     /** Who called is connected. */
     record Arrived(int id) implements FocusEvent {}
 
+    /**
+     * The room calls somebody.
+     *
+     * @param id a number that nobody in the room has
+     */
+    record Dialled(int id) implements FocusEvent {}
+
+    /** Who is being called says that it rings. */
+    record Ringing(int id) implements FocusEvent {}
+
+    /**
+     * Who was called is connected.
+     *
+     * @param moderator whether the account that answered is one of the moderators'
+     */
+    record Answered(int id, boolean moderator) implements FocusEvent {}
+
     record Keyed(int id, char digit) implements FocusEvent {}
 
     /** The time for the PIN is over. */
@@ -21,8 +38,12 @@ sealed interface FocusEvent {
     /** What the turned away had to hear has been played. */
     record Heard(int id) implements FocusEvent {}
 
-    /** The leg is over, whoever ended it. */
-    record Left(int id) implements FocusEvent {}
+    /**
+     * The leg is over, whoever ended it, or there will be none.
+     *
+     * @param status what it came to, if it was being called
+     */
+    record Left(int id, int status) implements FocusEvent {}
 
     /**
      * Somebody is to go.

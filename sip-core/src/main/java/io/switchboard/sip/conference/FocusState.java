@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param members who is there, in the order of their coming, by number
  * @param locked whether nobody else comes in but moderators
  * @param recording whether it is being recorded
+ * @param visited whether anybody has come in yet
  * @param over whether it is over: nobody is in it, or everybody is being sent away
  */
-record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean recording, boolean over) {
-    static final FocusState EMPTY = new FocusState(ImmutableMap.of(), false, false, false);
+record FocusState(
+        ImmutableMap<Integer, Member> members, boolean locked, boolean recording, boolean visited, boolean over) {
+    static final FocusState EMPTY = new FocusState(ImmutableMap.of(), false, false, false, false);
 
     /** Where a participant stands. */
     enum Stage {
-        /** Is being answered. */
+        /** Is being called by the room. */
+        DIALLING,
+        /** The same, and it rings. */
+        ALERTING,
+        /** Has called, and is being answered. */
         ARRIVING,
         /** Keys in the PIN. */
         KEYING,
@@ -34,36 +40,51 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
     /**
      * A participant.
      *
+     * @param dialled whether the room has called it
      * @param keyed digits of the PIN so far; "*" for a star whose meaning is still to come
      * @param attempts wrong PINs so far
      */
-    record Member(Stage stage, boolean moderator, boolean muted, boolean deaf, String keyed, int attempts) {
+    record Member(
+            Stage stage, boolean moderator, boolean dialled, boolean muted, boolean deaf, String keyed, int attempts) {
+        static Member calling(boolean moderator) {
+            return new Member(Stage.ARRIVING, moderator, false, false, false, "", 0);
+        }
+
+        static Member called() {
+            return new Member(Stage.DIALLING, false, true, false, false, "", 0);
+        }
+
         boolean in() {
             return stage == Stage.IN;
         }
 
+        /** Whether it is being called, and has not answered. */
+        boolean expected() {
+            return stage == Stage.DIALLING || stage == Stage.ALERTING;
+        }
+
         Member at(Stage next) {
-            return new Member(next, moderator, muted, deaf, "", attempts);
+            return new Member(next, moderator, dialled, muted, deaf, "", attempts);
         }
 
         Member asModerator() {
-            return new Member(stage, true, muted, deaf, keyed, attempts);
+            return new Member(stage, true, dialled, muted, deaf, keyed, attempts);
         }
 
         Member keyed(String digits) {
-            return new Member(stage, moderator, muted, deaf, digits, attempts);
+            return new Member(stage, moderator, dialled, muted, deaf, digits, attempts);
         }
 
         Member wrong() {
-            return new Member(stage, moderator, muted, deaf, "", attempts + 1);
+            return new Member(stage, moderator, dialled, muted, deaf, "", attempts + 1);
         }
 
         Member muted(boolean on) {
-            return new Member(stage, moderator, on, deaf, keyed, attempts);
+            return new Member(stage, moderator, dialled, on, deaf, keyed, attempts);
         }
 
         Member deaf(boolean on) {
-            return new Member(stage, moderator, muted, on, keyed, attempts);
+            return new Member(stage, moderator, dialled, muted, on, keyed, attempts);
         }
     }
 
@@ -73,6 +94,11 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
 
     boolean moderated() {
         return members.values().stream().anyMatch(m -> m.moderator() && m.in());
+    }
+
+    /** Whether nobody is there but those who are being called, and those who are being sent away. */
+    boolean deserted() {
+        return members.values().stream().allMatch(m -> m.expected() || m.stage() == Stage.LEAVING);
     }
 
     long in() {
@@ -90,7 +116,7 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
         if (!found) {
             all.put(id, member);
         }
-        return new FocusState(all.build(), locked, recording, over);
+        return new FocusState(all.build(), locked, recording, visited, over);
     }
 
     FocusState without(int id) {
@@ -100,18 +126,23 @@ record FocusState(ImmutableMap<Integer, Member> members, boolean locked, boolean
                 all.put(each, member);
             }
         });
-        return new FocusState(all.build(), locked, recording, over);
+        return new FocusState(all.build(), locked, recording, visited, over);
     }
 
     FocusState locked(boolean on) {
-        return new FocusState(members, on, recording, over);
+        return new FocusState(members, on, recording, visited, over);
     }
 
     FocusState recording(boolean on) {
-        return new FocusState(members, locked, on, over);
+        return new FocusState(members, locked, on, visited, over);
+    }
+
+    FocusState visitedBy(int id, Member member) {
+        FocusState next = with(id, member);
+        return new FocusState(next.members, locked, recording, true, over);
     }
 
     FocusState ending() {
-        return new FocusState(members, locked, recording, true);
+        return new FocusState(members, locked, recording, visited, true);
     }
 }

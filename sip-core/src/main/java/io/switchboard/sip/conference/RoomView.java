@@ -24,7 +24,8 @@ public record RoomView(String name, boolean locked, String recording, long opene
      * @param party who it is, as in call records: {@code account:alice@example.test}, {@code trunk:carrier}
      * @param uri the URI that it is shown as
      * @param callId of its leg
-     * @param stage {@code arriving}, {@code keying} a PIN, {@code waiting} for the moderator, {@code in} the room, {@code leaving}
+     * @param stage {@code dialling} and {@code alerting} for whom the room calls, {@code arriving}, {@code keying} a PIN, {@code waiting} for the moderator, {@code in} the room, {@code leaving}
+     * @param dialled whether the room has called it
      */
     public record ParticipantView(
             int id,
@@ -33,6 +34,7 @@ public record RoomView(String name, boolean locked, String recording, long opene
             String callId,
             String stage,
             boolean moderator,
+            boolean dialled,
             boolean muted,
             boolean deaf,
             long joined) {}

@@ -32,6 +32,7 @@ final class DialogGuard {
         return switch (peer) {
             case Party.Phone phone -> phone(request, flow, phone.account(), settings);
             case Party.Trunk trunk -> trunk(request, flow, trunk.name(), settings);
+            case Party.Room room -> ELSEWHERE; // it is here, and sends no requests
         };
     }
 

@@ -3,6 +3,7 @@ package io.switchboard.sip.exchange;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
@@ -61,6 +62,12 @@ public final class Exchange implements TransactionUser {
     public void reconfigure(ExchangeSettings next) {
         settings = next;
         probes.configure(next.peers(), next.calls().domain());
+    }
+
+    /** Calls for others than a caller, by the configuration of the moment. */
+    public Dialler dialler() {
+        return order ->
+                Dialler.of(calls, planner.on(settings), settings.calls()).prepare(order);
     }
 
     @Override

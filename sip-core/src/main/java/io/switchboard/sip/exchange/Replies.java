@@ -2,6 +2,7 @@ package io.switchboard.sip.exchange;
 
 import com.google.common.base.Splitter;
 import io.switchboard.sip.auth.Admission;
+import io.switchboard.sip.body.InviteBody;
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -16,7 +17,7 @@ final class Replies {
     static final String ALLOW =
             "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE";
 
-    private static final String SUPPORTED = "100rel, timer, path, gruu, outbound, replaces";
+    private static final String SUPPORTED = "100rel, timer, path, gruu, outbound, replaces, recipient-list-invite";
     private static final Splitter OPTIONS = Splitter.on(',').trimResults().omitEmptyStrings();
 
     private final RandomTokens tokens;
@@ -38,8 +39,8 @@ final class Replies {
     SipResponse capabilities(SipRequest request) {
         return begin(request, 200, "")
                 .header(HeaderName.ALLOW, ALLOW)
-                .header(HeaderName.ACCEPT, "application/sdp")
-                .header(HeaderName.ACCEPT_ENCODING, "identity")
+                .header(HeaderName.ACCEPT, InviteBody.ACCEPTED)
+                .header(HeaderName.ACCEPT_ENCODING, InviteBody.ENCODINGS)
                 .header(HeaderName.ACCEPT_LANGUAGE, "en")
                 .header(HeaderName.SUPPORTED, SUPPORTED)
                 .build();

@@ -68,6 +68,9 @@ final class RoutePlanner implements Load {
                     ? new CallPlan.Refuse("", 480, "")
                     : new CallPlan.Dial("", ImmutableList.of(only(settings, binding)));
         }
+        if (calls.seating().made(target.user())) { // it is reached by its Contact (RFC 4579 section 5.1)
+            return new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)));
+        }
         Query query = new Query(
                 target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
         return switch (Router.route(settings.plan(), query)) {
@@ -80,6 +83,7 @@ final class RoutePlanner implements Load {
         return switch (caller) {
             case Party.Phone phone -> settings.plan().caller(phone.account().user());
             case Party.Trunk trunk -> Caller.trunk(trunk.name(), fromUser(invite));
+            case Party.Room room -> Caller.nobody(room.name());
         };
     }
 
@@ -115,13 +119,20 @@ final class RoutePlanner implements Load {
                 int here = first[i] + g;
                 DialStep.Next next = status -> last ? following(dial, attempt, status, first) : here + 1;
                 steps.add(
-                        attempts.get(i) instanceof Attempt.Conference room
-                                ? DialStep.into(room.room(), next)
-                                : new DialStep(
-                                        ImmutableList.copyOf(groups.get(g)), settings.ringMillis(), progress, next));
+                        switch (attempts.get(i)) {
+                            case Attempt.Conference room -> DialStep.into(room.room(), next);
+                            case Attempt.ConferenceFactory made -> DialStep.madeBy(made.factory(), next);
+                            case Attempt.User user -> step(settings, groups.get(g), progress, next);
+                            case Attempt.Trunk trunk -> step(settings, groups.get(g), progress, next);
+                        });
             }
         }
         return start(dial, first, ImmutableList.copyOf(steps));
+    }
+
+    private static DialStep step(
+            ExchangeSettings settings, List<Destination> destinations, long progress, DialStep.Next next) {
+        return new DialStep(ImmutableList.copyOf(destinations), settings.ringMillis(), progress, next);
     }
 
     /** The first attempt may already have nobody to dial: it counts as failed with 480. */
@@ -163,6 +174,7 @@ final class RoutePlanner implements Load {
                 yield peer == null || !probes.alive(trunk.trunk()) ? List.of() : List.of(List.of(trunk(peer, trunk)));
             }
             case Attempt.Conference conference -> List.of(List.of()); // one step, without destinations
+            case Attempt.ConferenceFactory factory -> List.of(List.of());
         };
     }
 

@@ -40,7 +40,9 @@ class CallControlTest extends TransferScenario {
         CallView talking = only();
         assertThat(talking.state()).isEqualTo(State.TALKING);
         assertThat(talking.from()).isEqualTo("account:alice@example.test");
-        assertThat(talking.participants()).extracting(CallView.ParticipantView::id).containsExactly(0, 1);
+        assertThat(talking.participants())
+                .extracting(CallView.ParticipantView::id)
+                .containsExactly(0, 1);
         assertThat(talking.participants())
                 .extracting(CallView.ParticipantView::stage)
                 .containsOnly(Stage.TALKING);

@@ -135,7 +135,7 @@ class CallMachineTest {
 
     @Test
     void callerIsAnsweredOnceItIsSeated() {
-        assertThat(start(0)).containsExactly(new CallEffect.Seat("3000"));
+        assertThat(start(0)).containsExactly(new CallEffect.Seat("3000", false));
         assertThat(fire(new CallEvent.Seated())).containsExactly(new CallEffect.AnswerSeated());
         CallState seated = state;
         assertThat(fire(new CallEvent.Gone(0))).containsExactly(new CallEffect.Close(0));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.switchboard.sip.body;
+
+import org.jspecify.annotations.NullMarked;
