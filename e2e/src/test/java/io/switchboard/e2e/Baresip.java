@@ -76,7 +76,14 @@ final class Baresip implements AutoCloseable {
         }
         List<String> command = dial.isEmpty()
                 ? List.of("stdbuf", "-oL", "baresip", "-f", home.toString())
-                : List.of("stdbuf", "-oL", "baresip", "-f", home.toString(), "-e", "/dial sip:" + dial + "@" + Setup.DOMAIN);
+                : List.of(
+                        "stdbuf",
+                        "-oL",
+                        "baresip",
+                        "-f",
+                        home.toString(),
+                        "-e",
+                        "/dial sip:" + dial + "@" + Setup.DOMAIN);
         Baresip phone = new Baresip(
                 home,
                 user,

@@ -18,6 +18,7 @@ class ConferenceEventTest {
     static Path folder;
 
     private static final Setup SETUP = new Setup()
+            .account("bob", "1002")
             .route("3000", "\"conference:3000\"")
             .route("3001", "\"conference:3001\"")
             .setting("conferences", "rooms", "{\"3001\": {pin: \"42\"}}");
@@ -96,6 +97,47 @@ class ConferenceEventTest {
                 () -> "subscriptions are left: " + server.counters(),
                 Duration.ofSeconds(10),
                 () -> server.counters().get("subscriptions") == 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Event: conference;id=7                                                   | conference;id=7
+            o: conference                                                            | conference
+            Event: Conference                                                        | Conference
+            Event: conference ~ Accept: text/plain, application/conference-info+xml  | conference
+            Event: conference ~ Accept: application/*                                | conference
+            Event: conference ~ Expires: 4000000000                                  | conference
+            """)
+    void formsOfSubscriptions(String headers, String event) {
+        try (RoomGuest alice = guest("alice", "3000").enter();
+                RoomGuest watcher = guest("watcher", "3000")) {
+            Message ok = subscribe(watcher, headers.replace(" ~ ", "\r\n") + "\r\n");
+            assertThat(ok.status()).as(ok.toString()).isEqualTo(200);
+            assertThat(Integer.parseInt(ok.header("Expires"))).isBetween(60, 3600);
+            Message full = notified(watcher);
+            assertThat(full.header("Event")).isEqualTo(event);
+            assertThat(full.body()).contains("state=\"full\"", "sip:alice@pbx.test");
+            alice.leave();
+            assertThat(notified(watcher).header("Subscription-State")).startsWith("terminated");
+        }
+    }
+
+    /** Its own Contact, parameters included, is the room's address too; a phone of ours proves who it is. */
+    @Test
+    void theContactOfTheRoomCanBeWatched() {
+        try (RoomGuest alice = guest("alice", "3000").enter();
+                SipPeer phone = SipPeer.udp("127.0.0.1", SETUP.port())) {
+            Conversation watching = Conversation.from(
+                    phone,
+                    "sip:bob@" + Setup.DOMAIN,
+                    "sip:3000@127.0.0.1:" + SETUP.port() + ";transport=udp;x=y");
+            Message ok = watching.prove("SUBSCRIBE", "bob", "Event: conference\r\nExpires: 0\r\n", "");
+            assertThat(ok.status()).as(ok.toString()).isEqualTo(200);
+            Message notify = phone.await("NOTIFY ");
+            assertThat(notify.body()).contains("sip:alice@pbx.test");
+            watching.respond(notify, "200 OK");
+            alice.leave();
+        }
     }
 
     @Test

@@ -50,8 +50,7 @@ class ConferenceFactoryTest {
     }
 
     private static String list(String... uris) {
-        StringBuilder xml =
-                new StringBuilder("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>");
+        StringBuilder xml = new StringBuilder("<resource-lists xmlns=\"urn:ietf:params:xml:ns:resource-lists\"><list>");
         for (String uri : uris) {
             xml.append("<entry uri=\"").append(uri).append("\"/>");
         }
@@ -99,7 +98,8 @@ class ConferenceFactoryTest {
             assertThat(ok.header("Contact")).matches("<sip:conf-[a-z2-7]{26}@[^>]*>;isfocus");
             assertThat(ok.all("Supported")).contains("recipient-list-invite");
             String room = alice.target();
-            Conversation bob = Conversation.from(two, "sip:4712@" + Setup.PBX, room).invite("");
+            Conversation bob =
+                    Conversation.from(two, "sip:4712@" + Setup.PBX, room).invite("");
             assertThat(bob.answered().header("Contact")).isEqualTo(ok.header("Contact"));
             Conversation other = Conversation.from(three, "sip:4713@" + Setup.PBX, "sip:meet@" + Setup.DOMAIN)
                     .invite("");
@@ -146,8 +146,9 @@ class ConferenceFactoryTest {
     void bothAreTakenFromAMultipartBodyWhateverIsDeflated() {
         String sdpPart = "--b\r\nContent-Type: application/sdp\r\n\r\n" + Conversation.SDP + "\r\n";
         String listPart = "--b\r\n" + LIST + "Content-Disposition: recipient-list\r\n\r\n" + list() + "\r\n";
-        String deflatedPart = "--b\r\n" + LIST
-                + "Content-Disposition: recipient-list\r\nContent-Encoding: deflate\r\n\r\n" + deflated(list()) + "\r\n";
+        String deflatedPart =
+                "--b\r\n" + LIST + "Content-Disposition: recipient-list\r\nContent-Encoding: deflate\r\n\r\n"
+                        + deflated(list()) + "\r\n";
         String type = "Content-Type: multipart/mixed;boundary=b\r\n";
         List<String[]> bodies = new ArrayList<>();
         bodies.add(new String[] {type, sdpPart + listPart + "--b--\r\n"});
@@ -160,7 +161,10 @@ class ConferenceFactoryTest {
                 Conversation alice = fromPbx(peer, "meet")
                         .request("INVITE", "Require: recipient-list-invite\r\n" + body[0], body[1]);
                 Message ok = alice.answered();
-                assertThat(ok.body()).as("an answer").contains("m=audio", "PCMU").doesNotContain("opus");
+                assertThat(ok.body())
+                        .as("an answer")
+                        .contains("m=audio", "PCMU")
+                        .doesNotContain("opus");
                 alice.request("BYE");
                 assertThat(alice.finalOf("BYE").status()).isEqualTo(200);
             }
@@ -204,8 +208,7 @@ class ConferenceFactoryTest {
             many[i] = "sip:u" + i + "@" + Setup.DOMAIN;
         }
         try (SipPeer peer = SipPeer.udp(Setup.PBX, SETUP.port())) {
-            assertThat(refused(fromPbx(peer, "meet"), LIST, bomb).status())
-                    .isEqualTo(400);
+            assertThat(refused(fromPbx(peer, "meet"), LIST, bomb).status()).isEqualTo(400);
             assertThat(refused(fromPbx(peer, "meet"), LIST, list(many)).status())
                     .isEqualTo(413);
             assertThat(refused(fromPbx(peer, "meet"), LIST, list("http://127.0.0.1/"))

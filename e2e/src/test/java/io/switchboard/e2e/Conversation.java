@@ -73,7 +73,7 @@ final class Conversation {
         return target;
     }
 
-    private String tag() {
+    String tag() {
         return local.substring(local.lastIndexOf(";tag=") + 5);
     }
 

@@ -232,6 +232,13 @@ final class Linphone implements AutoCloseable {
         return said.text();
     }
 
+    /** Begins to record, for {@link Tones} to look at while it goes on. Only while a call runs. */
+    Path records() {
+        Path file = home.resolve("heard-" + ++recordings + ".wav");
+        process.send("record " + file);
+        return file;
+    }
+
     /** Records until this tone is heard; fails if it is not. Only while a call runs: else linphonec crashes. */
     void hears(double hertz) {
         Path file = home.resolve("heard-" + ++recordings + ".wav");

@@ -27,9 +27,14 @@ final class Scene {
 
     /** A phone of bob, the only one that he has. */
     Sipp.Running bob(Sipp scenario) {
+        return phone("bob", scenario);
+    }
+
+    /** A phone of an account, the only one that it has. */
+    Sipp.Running phone(String account, Sipp scenario) {
         Sipp.Running phone =
-                scenario.over(transport).login("bob", server.port()).start();
-        SipClient.registerPhones(server, transport, "bob", phone.port());
+                scenario.over(transport).login(account, server.port()).start();
+        SipClient.registerPhones(server, transport, account, phone.port());
         return phone;
     }
 

@@ -34,6 +34,12 @@ final class Setup {
         setting("api", "listen", "\"127.0.0.1:0\""); // several servers run beside each other
     }
 
+    /** The trunk pbx may not transfer. */
+    Setup withoutTransfers() {
+        trunks.set(0, trunks.get(0).replace("}", ", transfers: false}"));
+        return this;
+    }
+
     /** UDP and TCP port of the server on 127.0.0.1. */
     int port() {
         return port;
@@ -46,6 +52,12 @@ final class Setup {
     /** A user with a number of its own. */
     Setup account(String name, String number) {
         accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\"}");
+        return this;
+    }
+
+    /** The same, as the rest of its line in YAML. */
+    Setup accountOf(String name, String number, String yaml) {
+        accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\", " + yaml + "}");
         return this;
     }
 

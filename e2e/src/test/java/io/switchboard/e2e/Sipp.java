@@ -220,6 +220,18 @@ final class Sipp {
             return sipp.port;
         }
 
+        /** The first message that begins so, once it is there. */
+        String awaitMessage(String begin) {
+            Await.until(
+                    "a message that begins with " + begin,
+                    START,
+                    () -> messages().contains("\n" + begin));
+            String all = messages();
+            int at = all.indexOf("\n" + begin) + 1;
+            int end = all.indexOf("-----", at);
+            return all.substring(at, end < 0 ? all.length() : end);
+        }
+
         /** Ends a scenario that takes calls for ever, once the calls that run are over. */
         Result stop() {
             process.signal("USR1");

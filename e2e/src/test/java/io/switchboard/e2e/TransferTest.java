@@ -37,7 +37,11 @@ class TransferTest {
     void talk() {
         server = SwitchboardServer.start(
                 folder,
-                new Setup().account("alice", "1001").account("bob", "1002").timer("ring_timeout", "5s"));
+                new Setup()
+                        .account("alice", "1001")
+                        .account("bob", "1002")
+                        .timer("ring_timeout", "5s")
+                        .withoutTransfers());
         pbx = SipPeer.udp(Setup.PBX, server.port());
         alice = SipPeer.udp("127.0.0.1", server.port());
         bob = SipPeer.udp("127.0.0.1", server.port());
@@ -213,6 +217,31 @@ class TransferTest {
         asking.hungUp();
         callerAndTargetHangUp(target);
         assertThat(lastRecord(2)).contains("\"transferred_by\"");
+    }
+
+    /** The same, but Bob's phone still rings; Alice gives up both calls as soon as the REFER is accepted. */
+    @Test
+    void anAttendedTransferToARingingPhone() {
+        Conversation asking = Conversation.from(alice, "sip:alice@" + Setup.DOMAIN, "sip:1002@" + Setup.DOMAIN)
+                .proven("INVITE", "alice", Conversation.TYPE, Conversation.SDP);
+        Message invite = bob.await("INVITE ");
+        Conversation target = Conversation.of(bob, invite);
+        target.respond(invite, "180 Ringing");
+        Message ringing = alice.await("SIP/2.0 180");
+        String replaces = asking.callId() + "%3Bto-tag%3D" + tag(ringing.header("To")) + "%3Bfrom-tag%3D"
+                + tag(ringing.header("From"));
+        refer("sip:1002@" + Setup.DOMAIN + "?Replaces=" + replaces);
+        assertThat(reported()).isEqualTo("SIP/2.0 180 Ringing active");
+        target.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        bob.await("ACK ");
+        Message replaced = alice.await("SIP/2.0 487");
+        assertThat(replaced.header("Reason")).contains("cause=200");
+        asking.ackRefusal(replaced);
+        joined(target);
+        assertThat(reported()).isEqualTo("SIP/2.0 200 OK terminated;reason=noresource");
+        transferor.hungUp();
+        callerAndTargetHangUp(target);
+        lastRecord(2);
     }
 
     /** RFC 3891: the caller, whom Alice talks with, takes her place in her call with Bob. */

@@ -19,6 +19,7 @@ public final class DialPlan {
     private final Map<String, String> numbers = new HashMap<>();
     private final RuleIndex index;
     private final Map<Target, Template> templates = new HashMap<>();
+    private final Map<String, Recording> recordings = new HashMap<>();
 
     /**
      * Compiles a plan.
@@ -60,6 +61,9 @@ public final class DialPlan {
             route.patterns().forEach(p -> rules.add(new Rule(route, p)));
             route.to().forEach(this::compileTemplate);
             route.otherwise().forEach(this::compileTemplate);
+            if (route.recording().kind() != Recording.Kind.NO) {
+                recordings.put(route.name(), route.recording());
+            }
         }
         this.index = new RuleIndex(rules);
     }
@@ -92,6 +96,11 @@ public final class DialPlan {
     /** All routes, as written. */
     public List<Route> routes() {
         return routes;
+    }
+
+    /** Whether calls of a route are recorded. */
+    public Recording recording(String route) {
+        return recordings.getOrDefault(route, Recording.NONE);
     }
 
     /** The plan's own tests, to be run by {@link PlanTests}. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param called change of the number that is sent to a trunk
  * @param caller change of the caller's number that is sent along
  * @param retryOn statuses of one target after which the next of {@code to} is tried
+ * @param recording whether its calls are recorded
  */
 public record Route(
         String name,
@@ -26,7 +27,8 @@ public record Route(
         List<Target> otherwise,
         Rewrite called,
         Rewrite caller,
-        StatusSet retryOn) {
+        StatusSet retryOn,
+        Recording recording) {
     /** Checks what does not depend on the rest of the plan. */
     public Route {
         patterns = List.copyOf(patterns);
@@ -53,27 +55,35 @@ public record Route(
                 List.of(),
                 Rewrite.NONE,
                 Rewrite.NONE,
-                StatusSet.DEFAULT);
+                StatusSet.DEFAULT,
+                Recording.NONE);
     }
 
     /** The same with another priority. */
     public Route withPriority(int value) {
-        return new Route(name, value, patterns, from, when, to, otherwise, called, caller, retryOn);
+        return new Route(name, value, patterns, from, when, to, otherwise, called, caller, retryOn, recording);
     }
 
     /** The same for other callers. */
     public Route withFrom(CallerCondition value) {
-        return new Route(name, priority, patterns, value, when, to, otherwise, called, caller, retryOn);
+        return new Route(name, priority, patterns, value, when, to, otherwise, called, caller, retryOn, recording);
     }
 
     /** The same with hours, and targets outside of them. */
     public Route withWhen(Schedule value, Target... orElse) {
-        return new Route(name, priority, patterns, from, value, to, List.of(orElse), called, caller, retryOn);
+        return new Route(
+                name, priority, patterns, from, value, to, List.of(orElse), called, caller, retryOn, recording);
     }
 
     /** The same with changes of the called and the caller's number. */
     public Route withRewrite(Rewrite calledNumber, Rewrite callerNumber) {
-        return new Route(name, priority, patterns, from, when, to, otherwise, calledNumber, callerNumber, retryOn);
+        return new Route(
+                name, priority, patterns, from, when, to, otherwise, calledNumber, callerNumber, retryOn, recording);
+    }
+
+    /** The same, with its calls recorded or not. */
+    public Route withRecording(Recording value) {
+        return new Route(name, priority, patterns, from, when, to, otherwise, called, caller, retryOn, value);
     }
 
     private static void checkChain(List<Target> targets) {

@@ -6,6 +6,7 @@ import io.switchboard.routing.Load;
 import io.switchboard.routing.NumberPattern;
 import io.switchboard.routing.Numbering;
 import io.switchboard.routing.Query;
+import io.switchboard.routing.Recording;
 import io.switchboard.routing.Rewrite;
 import io.switchboard.routing.Route;
 import io.switchboard.routing.Router;
@@ -74,7 +75,8 @@ public class RouterBenchmark {
                     List.of(),
                     Rewrite.NONE,
                     Rewrite.NONE,
-                    StatusSet.DEFAULT));
+                    StatusSet.DEFAULT,
+                    Recording.NONE));
         }
         plan = new DialPlan(Numbering.NONE, List.of(Trunk.of("t")), List.of(), routes, Map.of("a", ""), List.of());
         for (int i = 0; i < QUERIES; i++) {

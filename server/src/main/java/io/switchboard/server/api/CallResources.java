@@ -30,6 +30,12 @@ final class CallResources {
                 new Resource("GET", ONE, asked -> Answers.of(calls.show(asked.name("call")), CallResources::json)),
                 new Resource("DELETE", ONE, asked -> Answers.of(calls.end(asked.name("call"), asked.by()))),
                 new Resource("POST", "/calls/{call}/transfer", this::transfer),
+                new Resource("POST", "/calls/{call}/participants", this::add),
+                new Resource("PUT", "/calls/{call}/recording", this::record),
+                new Resource(
+                        "DELETE",
+                        "/calls/{call}/recording",
+                        asked -> Answers.of(calls.unrecord(asked.name("call"), asked.by()))),
                 new Resource("PATCH", PARTICIPANT, this::silence),
                 new Resource(
                         "DELETE",
@@ -63,6 +69,29 @@ final class CallResources {
         body.done();
         Outcome<String> outcome = calls.transfer(asked.name("call"), participant, target, asked.by());
         return Answers.of(outcome, done -> JsonBody.mapper().createObjectNode().put("result", done));
+    }
+
+    private Response add(Asked asked) throws BadRequest {
+        JsonBody body = JsonBody.of(asked.request());
+        String target = body.text("target", LONGEST_TARGET);
+        body.done();
+        return switch (calls.add(asked.name("call"), target, asked.by())) {
+            case Outcome.Failed<String> failed -> Answers.of(failed);
+            case Outcome.Done<String> done -> Answers.of(calls.show(asked.name("call")), 201, CallResources::json);
+        };
+    }
+
+    private Response record(Asked asked) throws BadRequest {
+        Boolean channels = null;
+        Boolean beep = null;
+        if (!asked.request().body().isEmpty()) {
+            JsonBody body = JsonBody.of(asked.request());
+            channels = body.flag("channels");
+            beep = body.flag("beep");
+            body.done();
+        }
+        return Answers.of(calls.record(
+                asked.name("call"), Boolean.TRUE.equals(channels), !Boolean.FALSE.equals(beep), asked.by()));
     }
 
     private Response silence(Asked asked) throws BadRequest {

@@ -4,6 +4,9 @@ import io.switchboard.server.command.Outcome.Why;
 import io.switchboard.server.event.EventLog;
 import io.switchboard.sip.call.CallControl;
 import io.switchboard.sip.call.CallView;
+import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Escalations;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.conference.RoomView;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
@@ -11,10 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +29,21 @@ public final class CallCommands {
     private final CallControl calls;
     private final Conferences conferences;
     private final EventLog events;
-    private final Duration patience;
+    private final Escalations escalations;
+    private final Changes changes;
 
     /**
      * Commands over the calls of a lane.
      *
      * @param patience how long the end of a transfer is waited for
      */
-    public CallCommands(InLane lane, CallControl calls, Conferences conferences, EventLog events, Duration patience) {
+    public CallCommands(InLane lane, Calls calls, Conferences conferences, EventLog events, Duration patience) {
         this.lane = lane;
-        this.calls = calls;
+        this.calls = new CallControl(calls);
+        this.escalations = calls.escalations();
         this.conferences = conferences;
         this.events = events;
-        this.patience = patience;
+        this.changes = new Changes(lane, patience);
     }
 
     /** Calls in the order in which they began, at most {@link #MOST}; see {@link CallControl#list}. */
@@ -120,47 +122,84 @@ public final class CallCommands {
      * @param target a number, a name or a SIP URI
      */
     public Outcome<String> transfer(String call, int participant, String target, String by) {
-        CompletableFuture<Integer> end = new CompletableFuture<>();
-        CallControl.Result begun;
-        try {
-            begun = lane.get(() -> {
-                try {
-                    return calls.transfer(call, participant, target, "admin:" + by, status -> {
-                        ended(call, participant, target, by, status);
-                        end.complete(status);
-                    });
-                } catch (IllegalArgumentException e) {
-                    return null;
-                }
-            });
-        } catch (IllegalStateException e) {
-            return Outcome.failed(Why.TIMEOUT, "the server did not begin the transfer in time");
-        }
-        if (begun == null) {
-            return Outcome.failed(
-                    Why.INVALID, "'" + target + "' cannot be called: a number, a name or a SIP URI is meant");
-        }
-        if (begun != CallControl.Result.DONE) {
-            return answer(begun, call, participant, by, "");
-        }
-        try {
-            int status = end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return status / 100 == 2
-                    ? Outcome.done("transferred")
-                    : new Outcome.Failed<>(
-                            Why.REFUSED,
-                            "the transfer failed with " + status + "; the participants talk as before",
-                            List.of(),
-                            status);
-        } catch (TimeoutException | ExecutionException e) {
-            return Outcome.failed(
-                    Why.TIMEOUT,
-                    "the target has not answered within " + patience.toSeconds()
-                            + " s, and is still being called; an event will tell the end");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Outcome.failed(Why.UNAVAILABLE, "the server is stopping");
-        }
+        return changes.await(
+                call,
+                "the transfer failed",
+                ended -> begun(
+                        calls.transfer(call, participant, target, "admin:" + by, status -> {
+                            ended(call, participant, target, by, status);
+                            ended.accept(status);
+                        }),
+                        call,
+                        participant));
+    }
+
+    /**
+     * Adds a participant to a call of two, which becomes a conference; returns when it has answered, or has not.
+     *
+     * @param target a number, a name or a SIP URI
+     */
+    public Outcome<String> add(String call, String target, String by) {
+        log.info("call={} add={} by={}", call, target, by);
+        return changes.await(
+                call,
+                "nobody was added",
+                ended -> begun(escalations.add(call, target, "admin:" + by, ended), call));
+    }
+
+    /**
+     * Records a call: one of two is taken into a room of its own for as long as it is recorded.
+     *
+     * @param channels whether each participant has a channel of its own
+     * @param beep whether they hear that it begins
+     */
+    public Outcome<String> record(String call, boolean channels, boolean beep, String by) {
+        log.info("call={} record channels={} beep={} by={}", call, channels, beep, by);
+        RecordingOrder order = new RecordingOrder(channels, beep);
+        return changes.await(
+                call, "it is not recorded", ended -> begun(escalations.record(call, order, ended), call));
+    }
+
+    /** Ends the recording of a call. */
+    public Outcome<String> unrecord(String call, String by) {
+        log.info("call={} unrecord by={}", call, by);
+        return told(call, () -> escalations.unrecord(call));
+    }
+
+    /** Takes a call of two into a room of its own, and leaves it there until {@link #unmix}. */
+    public Outcome<String> mix(String call, String by) {
+        log.info("call={} mix by={}", call, by);
+        return changes.await(call, "it is not mixed", ended -> begun(escalations.mix(call, ended), call));
+    }
+
+    /** Lets a call of two that was taken into a room go back. */
+    public Outcome<String> unmix(String call, String by) {
+        log.info("call={} unmix by={}", call, by);
+        return told(call, () -> escalations.unmix(call));
+    }
+
+    private Outcome<String> told(String call, Supplier<Escalations.Result> order) {
+        Outcome<String> failure = begun(lane.get(order), call);
+        return failure == null ? Outcome.done("done") : failure;
+    }
+
+    private static @Nullable Outcome<String> begun(Escalations.Result result, String call) {
+        return switch (result) {
+            case BEGUN -> null;
+            case NO_CALL -> noCall(call);
+            case NOT_TALKING -> notTalking(call);
+            case BUSY -> busy(call);
+        };
+    }
+
+    private static @Nullable Outcome<String> begun(CallControl.Result result, String call, int participant) {
+        return switch (result) {
+            case DONE -> null;
+            case NO_CALL -> noCall(call);
+            case NO_PARTICIPANT -> noParticipant(call, participant);
+            case NOT_TALKING -> notTalking(call);
+            case BUSY -> busy(call);
+        };
     }
 
     private void ended(String call, int participant, String target, String by, int status) {
@@ -175,19 +214,21 @@ public final class CallCommands {
 
     private static Outcome<String> answer(
             CallControl.Result result, String call, int participant, String by, String done) {
-        return switch (result) {
-            case DONE -> {
-                log.info("call={} participant={} {} by={}", call, participant < 0 ? "all" : participant, done, by);
-                yield Outcome.done(done);
-            }
-            case NO_CALL -> noCall(call);
-            case NO_PARTICIPANT -> noParticipant(call, participant);
-            case NOT_TALKING ->
-                Outcome.failed(
-                        Why.CONFLICT,
-                        "call " + call + " is not one of two who talk: it rings, ends or leads to a room");
-            case BUSY -> Outcome.failed(Why.CONFLICT, "the participants of call " + call + " are changing already");
-        };
+        Outcome<String> failure = begun(result, call, participant);
+        if (failure == null) {
+            log.info("call={} participant={} {} by={}", call, participant < 0 ? "all" : participant, done, by);
+        }
+        return failure == null ? Outcome.done(done) : failure;
+    }
+
+    private static <T> Outcome<T> notTalking(String call) {
+        return Outcome.failed(
+                Why.CONFLICT, "call " + call + " is not one of two who talk: it rings, ends or is in a room");
+    }
+
+    private static <T> Outcome<T> busy(String call) {
+        return Outcome.failed(
+                Why.CONFLICT, "the participants of call " + call + " are changing already, or it is a conference");
     }
 
     private static <T> Outcome<T> noCall(String call) {

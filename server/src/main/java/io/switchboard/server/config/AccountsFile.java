@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads accounts.yaml and the files that it includes. */
 final class AccountsFile {
@@ -121,9 +123,28 @@ final class AccountsFile {
         int maxCalls = s.parse("max_calls", 0, integer(0, 10_000));
         Answer answer = s.parse("conference_answer", Answer.AUTO, choice(Answer.class));
         Scalar number = s.scalar("number");
+        Set<String> pickup = pickup(s);
         s.done();
         String own = number == null ? "" : number(user, number);
-        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, answer);
+        return new LocalAccount(new Account(user, domain, displayName, md5, sha256), own, maxCalls, pickup, answer);
+    }
+
+    private static Set<String> pickup(Section s) {
+        List<Scalar> named = s.scalars("pickup");
+        if (!s.has("pickup")) {
+            return Set.of("");
+        }
+        Set<String> groups = new HashSet<>();
+        for (Scalar group : named) {
+            s.parse(group, false, text -> {
+                if (!text.matches("[A-Za-z0-9_.-]+")) {
+                    throw new IllegalArgumentException(
+                            "'" + text + "' cannot name a group: letters, digits and _ . - are meant");
+                }
+                return groups.add(text);
+            });
+        }
+        return groups;
     }
 
     private String number(String user, Scalar number) {

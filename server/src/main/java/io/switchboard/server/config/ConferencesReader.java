@@ -86,8 +86,9 @@ final class ConferencesReader {
         Map<String, ConferenceSettings> factories = new HashMap<>();
         s.named("factories").forEach((name, section) -> factories.put(name, made(section, usual)));
         int perAccount = s.parse("rooms_per_account", FactorySettings.ROOMS_PER_OWNER, integer(1, 1_000));
+        boolean direct = s.parse("direct_at_two", true, Values::flag);
         s.done();
-        return new Conferences(usual, rooms, factories, perAccount);
+        return new Conferences(usual, rooms, factories, perAccount, direct);
     }
 
     /** Rooms that a factory makes: who has one made is its moderator, so nobody needs a PIN. */

@@ -1,10 +1,12 @@
 package io.switchboard.server.config;
 
+import static io.switchboard.server.config.Values.choice;
 import static io.switchboard.server.config.Values.integer;
 
 import io.switchboard.routing.CallerCondition;
 import io.switchboard.routing.NumberPattern;
 import io.switchboard.routing.Numbering;
+import io.switchboard.routing.Recording;
 import io.switchboard.routing.Rewrite;
 import io.switchboard.routing.Route;
 import io.switchboard.routing.Schedule;
@@ -48,16 +50,27 @@ final class RouteReader {
         Rewrite called = rewrite(s.section("number"));
         Rewrite caller = rewrite(s.section("caller"));
         StatusSet retryOn = statuses(s, "retry_on", StatusSet.DEFAULT);
+        Recording recording = recording(s);
         s.done();
         if (name.isEmpty() || to.isEmpty() || patterns.isEmpty()) {
             return null;
         }
         try {
-            return new Route(name, priority, patterns, from, when, to, otherwise, called, caller, retryOn);
+            return new Route(name, priority, patterns, from, when, to, otherwise, called, caller, retryOn, recording);
         } catch (IllegalArgumentException e) {
             problems.add(s.place("to"), String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private static Recording recording(Section s) {
+        Recording recording = new Recording(
+                s.parse("record", Recording.Kind.NO, choice(Recording.Kind.class)),
+                s.parse("beep", true, Values::flag));
+        if (s.has("beep") && recording.kind() == Recording.Kind.NO) {
+            s.problem(s.place("beep"), "is for calls that are recorded: 'record' is missing");
+        }
+        return recording;
     }
 
     private static String name(String text) {

@@ -136,12 +136,14 @@ public final class Settings {
      * @param rooms settings of those named
      * @param factories settings of the rooms that factories make
      * @param roomsPerAccount how many of these an account may have at a time
+     * @param directAtTwo whether calls that became conferences are direct again when two are left
      */
     public record Conferences(
             ConferenceSettings usual,
             Map<String, ConferenceSettings> rooms,
             Map<String, ConferenceSettings> factories,
-            int roomsPerAccount) {
+            int roomsPerAccount,
+            boolean directAtTwo) {
         /** Copies the maps. */
         public Conferences {
             rooms = Map.copyOf(rooms);

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials what to answer its digest challenges with; null if it does not ask
  * @param identityIn whether its P-Asserted-Identity is believed
  * @param identityOut whether it is told the caller's P-Asserted-Identity
+ * @param transfers whether it may transfer calls by REFER, with its own rights
  * @param probe interval of OPTIONS that find out whether it is alive; zero for none
  */
 public record SipTrunk(
@@ -25,6 +26,7 @@ public record SipTrunk(
         @Nullable Credentials credentials,
         boolean identityIn,
         boolean identityOut,
+        boolean transfers,
         Duration probe) {
     /** A copy that nobody can change. */
     public SipTrunk {

@@ -68,6 +68,7 @@ final class TrunksFile {
                 credentials(s),
                 trust == Trust.IN || trust == Trust.BOTH,
                 trust == Trust.OUT || trust == Trust.BOTH,
+                s.parse("transfers", true, Values::flag),
                 probe);
         s.done();
         return trunk;

@@ -3,11 +3,13 @@ package io.switchboard.server.control;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.base.Splitter;
+import io.switchboard.server.command.CallCommands;
 import io.switchboard.server.command.Commands;
 import io.switchboard.server.command.Outcome;
 import io.switchboard.server.command.RoomCommands;
 import io.switchboard.server.command.RoomCommands.ParticipantAction;
 import io.switchboard.server.command.RoomCommands.RoomAction;
+import io.switchboard.sip.call.CallView;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.Map;
 public final class ControlCommands {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFERENCE = "conference ";
+    private static final String CALL = "call ";
     private static final String BY = "socket";
 
     private final Commands commands;
@@ -29,7 +32,9 @@ public final class ControlCommands {
     public String answer(String line) {
         try {
             return JSON.writeValueAsString(
-                    line.startsWith(CONFERENCE) ? rooms(line.substring(CONFERENCE.length())) : server(line));
+                    line.startsWith(CONFERENCE)
+                            ? rooms(line.substring(CONFERENCE.length()))
+                            : line.startsWith(CALL) ? calls(line.substring(CALL.length())) : server(line));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("counters and texts are always JSON", e);
         }
@@ -72,6 +77,48 @@ public final class ControlCommands {
             case Outcome.Done<Integer> done -> Map.of("problems", List.of(), "participant", done.value());
             case Outcome.Failed<Integer> failed -> Map.of("problems", List.of(failed.detail()));
         };
+    }
+
+    private Map<String, ?> calls(String line) {
+        List<String> words = Splitter.on(' ').omitEmptyStrings().splitToList(line);
+        CallCommands calls = commands.calls();
+        if (words.equals(List.of("list"))) {
+            return Map.of(
+                    "calls",
+                    calls.list("", CallCommands.MOST).stream()
+                            .map(Running::of)
+                            .toList());
+        }
+        if (words.size() < 2) {
+            return Map.of("problems", List.of("unknown command call " + line));
+        }
+        String id = words.get(1);
+        String more = words.size() > 2 ? words.get(2) : "";
+        Outcome<String> outcome = switch (words.get(0)) {
+            case "add" -> calls.add(id, more, BY);
+            case "mix" -> calls.mix(id, BY);
+            case "unmix" -> calls.unmix(id, BY);
+            case "record" ->
+                more.equals("off")
+                        ? calls.unrecord(id, BY)
+                        : calls.record(id, more.equals("channels"), !words.contains("quiet"), BY);
+            default -> Outcome.failed(Outcome.Why.INVALID, "no such command: call " + line);
+        };
+        return switch (outcome) {
+            case Outcome.Done<String> done -> Map.of("problems", List.of());
+            case Outcome.Failed<String> failed -> Map.of("problems", List.of(failed.detail()));
+        };
+    }
+
+    /** A call as {@code call list} shows it. */
+    private record Running(String id, String from, String room, List<String> participants) {
+        static Running of(CallView call) {
+            return new Running(
+                    call.id(),
+                    call.from(),
+                    call.room(),
+                    call.participants().stream().map(CallView.ParticipantView::party).toList());
+        }
     }
 
     private static int id(List<String> words) {

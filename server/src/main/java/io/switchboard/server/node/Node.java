@@ -22,7 +22,6 @@ import io.switchboard.server.store.JournaledBindingStore;
 import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.DigestVerifier;
-import io.switchboard.sip.call.CallControl;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
@@ -234,7 +233,7 @@ public final class Node implements InService, AutoCloseable {
         Duration patience = configuration.timers().ringTimeout().multipliedBy(2).plusSeconds(WAIT_SECONDS);
         return new Commands(
                 this,
-                new CallCommands(inLane, new CallControl(calls), conferences, events, patience),
+                new CallCommands(inLane, calls, conferences, events, patience),
                 new RoomCommands(inLane, conferences),
                 new PlanCommands(this, folder, addedRoutes, events, System::currentTimeMillis),
                 events);

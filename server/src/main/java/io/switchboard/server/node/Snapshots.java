@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -111,7 +112,17 @@ final class Snapshots {
                 switch (from.transfer().by()) {
                     case SERVER -> CallSettings.ReferBy.SERVER;
                     case PHONE -> CallSettings.ReferBy.PHONE;
-                });
+                },
+                from.conferences().directAtTwo(),
+                pickup(from));
+    }
+
+    /** Whoever shares a group may. */
+    private static CallSettings.PickupRights pickup(Configuration from) {
+        Map<String, Set<String>> groups = new HashMap<>();
+        from.accounts().values().forEach(account -> groups.put(account.account().user(), account.pickup()));
+        return (picker, ringing) ->
+                !Collections.disjoint(groups.getOrDefault(picker, Set.of()), groups.getOrDefault(ringing, Set.of()));
     }
 
     private TrunkPeer peer(SipTrunk trunk, Predicate<String> ours) {
@@ -125,7 +136,8 @@ final class Snapshots {
                 trunk.identityOut(),
                 trunk.routing().maxCalls(),
                 credentials,
-                ours);
+                ours,
+                trunk.transfers());
         return new TrunkPeer(party, SipUri.parse(trunk.uri()), trunk.probe().toMillis());
     }
 

@@ -95,7 +95,8 @@ public final class JournaledCallRecords implements CallRecords, AutoCloseable {
                 open.legs(),
                 open.status(),
                 open.reason(),
-                Hangup.INTERRUPTED);
+                Hangup.INTERRUPTED,
+                open.recordings());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.switchboard.server.records;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import io.switchboard.sip.cdr.CallRecord.RecordingRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +49,13 @@ final class RecordCodec {
         }
         for (int i = 0; i < legs.size(); i++) {
             string(legs.get(i).transferredBy()); // likewise
+        }
+        List<RecordingRecord> recordings = record.recordings();
+        number(recordings.size()); // likewise
+        for (int i = 0; i < recordings.size(); i++) {
+            string(recordings.get(i).file());
+            number(recordings.get(i).started());
+            number(recordings.get(i).millis());
         }
     }
 
@@ -130,8 +138,26 @@ final class RecordCodec {
             LegRecord leg = legs.get(i);
             legs.set(i, new LegRecord(leg.callId(), leg.target(), leg.via(), leg.status(), leg.reason(), string(in)));
         }
+        List<RecordingRecord> recordings = new ArrayList<>();
+        long recorded = in.hasRemaining() ? in.getLong() : 0;
+        for (int i = 0; i < recorded; i++) {
+            recordings.add(new RecordingRecord(string(in), in.getLong(), in.getLong()));
+        }
         return new CallRecord(
-                id, started, ringing, answered, ended, from, caller, dialled, route, legs, status, reason, hangup);
+                id,
+                started,
+                ringing,
+                answered,
+                ended,
+                from,
+                caller,
+                dialled,
+                route,
+                legs,
+                status,
+                reason,
+                hangup,
+                recordings);
     }
 
     private static String string(ByteBuffer in) {

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import io.switchboard.sip.cdr.CallRecord.RecordingRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +53,30 @@ final class RecordJson {
             out.raw("}");
             comma = ",";
         }
-        out.raw("]}\n");
+        out.raw("]");
+        if (!record.recordings().isEmpty()) {
+            recordings(record.recordings(), out);
+        }
+        out.raw("}\n");
+    }
+
+    private void recordings(List<RecordingRecord> recordings, JsonLines out) {
+        out.raw(",\"recordings\":[");
+        String comma = "";
+        for (RecordingRecord each : recordings) {
+            out.raw(comma).raw("{\"file\":").text(each.file());
+            time(out.raw(",\"started\":"), each.started());
+            out.raw(",\"seconds\":");
+            if (each.millis() == RecordingRecord.RUNS) {
+                out.raw("null");
+            } else {
+                long tenths = each.millis() / 100;
+                out.number(tenths / 10).raw(".").number(tenths % 10);
+            }
+            out.raw("}");
+            comma = ",";
+        }
+        out.raw("]");
     }
 
     /** Most records of a batch are of the same second, which is formatted once. */

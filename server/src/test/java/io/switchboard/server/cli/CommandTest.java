@@ -60,8 +60,8 @@ class CommandTest {
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 + number: 0301234567 is read as +31301234567
-                - route premium (dialplan.yaml:28): is for regex ^\\+(1900|31900|882)
-                + route national (dialplan.yaml:33): prefix +31 matches
+                - route premium (dialplan.yaml:33): is for regex ^\\+(1900|31900|882)
+                + route national (dialplan.yaml:38): prefix +31 matches
                 + group pstn: weighted, the first is carrier-a
                 - route emergency (dialplan.yaml:20): is for exact 112
                 - route office (dialplan.yaml:13): is for prefix +3120555

@@ -210,6 +210,31 @@ class ConfigurationLoaderTest {
     }
 
     @Test
+    void accountsPickUpInTheirGroupsAndTrunksTransfer() throws Exception {
+        write("accounts.yaml", """
+                accounts:
+                  alice: {password: a}
+                  bob: {password: b, pickup: [sales, support]}
+                  carol: {password: c, pickup: []}
+                """);
+        write("trunks.yaml", "trunks: {a: {uri: \"sip:a.example\"}, b: {uri: \"sip:b.example\", transfers: false}}");
+        assertThat(load().accounts())
+                .hasEntrySatisfying(
+                        "alice", account -> assertThat(account.pickup()).containsExactly(""))
+                .hasEntrySatisfying(
+                        "bob", account -> assertThat(account.pickup()).containsExactlyInAnyOrder("sales", "support"))
+                .hasEntrySatisfying(
+                        "carol", account -> assertThat(account.pickup()).isEmpty());
+        assertThat(load().trunks())
+                .hasEntrySatisfying("a", trunk -> assertThat(trunk.transfers()).isTrue())
+                .hasEntrySatisfying("b", trunk -> assertThat(trunk.transfers()).isFalse());
+        write("accounts.yaml", "accounts: {alice: {password: a, pickup: \"the sales\"}}\n");
+        assertThat(problems())
+                .containsExactly("accounts.yaml:1:41 accounts.alice.pickup: 'the sales' cannot name a group: letters,"
+                        + " digits and _ . - are meant");
+    }
+
+    @Test
     void accountsAreIncludedAndMayNotCollide() throws Exception {
         write("accounts.yaml", "accounts: {alice: {password: a, number: \"1\"}}\ninclude: \"more/*.yaml\"\n");
         write("more/b.yaml", "accounts: {carol: {password: c, number: \"2\"}}\n");

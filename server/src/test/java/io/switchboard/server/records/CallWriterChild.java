@@ -3,6 +3,7 @@ package io.switchboard.server.records;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import io.switchboard.sip.cdr.CallRecord.RecordingRecord;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -65,7 +66,8 @@ final class CallWriterChild {
                 Collections.nCopies(legs, leg),
                 status,
                 "",
-                hangup);
+                hangup,
+                List.of(new RecordingRecord("recordings/é.wav", 1_700_000_002_500L, 2_450)));
     }
 
     static List<String> command(Path directory, String prefix, long seed) {

@@ -6,6 +6,7 @@ import io.switchboard.sip.transaction.ServerTransaction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class Call {
     final List<Leg> legs = new ArrayList<>(2);
     private final ArrayDeque<CallEvent> events = new ArrayDeque<>(2);
     /** Until the caller has its final response. */
-    private @Nullable Dialling dialling;
+    @Nullable Dialling dialling;
 
     private @Nullable CallState state;
     private boolean running;
@@ -58,18 +59,8 @@ final class Call {
         this.dialledUri = transaction.request().requestUri();
         this.caller = new Leg(this, party, transaction);
         this.record = new CallLog(calls, transaction.request(), party, route);
-        this.dialling = new Dialling(this, parent);
+        this.dialling = new Dialling(this, Objects.requireNonNull(caller.incoming), parent);
         legs.add(caller);
-    }
-
-    /** The call that this one came out of and goes back into, while both are being dialled. */
-    @Nullable Call parent() {
-        return dialling == null ? null : dialling.parent;
-    }
-
-    /** Max-Breadth for each branch, 0 for no such header. */
-    int maxBreadth() {
-        return dialling == null ? 0 : dialling.maxBreadth;
     }
 
     void start(CallPlan plan) {
@@ -80,6 +71,7 @@ final class Call {
                 case CallPlan.Refuse refuse -> refuseAtOnce(refuse.status(), refuse.reason());
                 case CallPlan.Dial dial -> {
                     if (room) {
+                        record.order = dial.recording();
                         drain(CallMachine.start(dial.steps()));
                     } else {
                         refuseAtOnce(caller.party.fullStatus(), "Too Many Calls");
@@ -101,8 +93,13 @@ final class Call {
     void tell(CallEvent event) {
         if (errand != null) {
             errand.tell(this, event);
-            return;
+        } else {
+            own(event);
         }
+    }
+
+    /** The same, whatever errand there is. */
+    void own(CallEvent event) {
         events.add(event);
         if (!running) {
             drain(null);
@@ -172,7 +169,7 @@ final class Call {
         }
     }
 
-    private void hangUp(int participant, String reason) {
+    void hangUp(int participant, String reason) {
         Leg leg = leg(participant);
         if (leg != null) {
             leg.hangUp(487, reason);
@@ -181,8 +178,7 @@ final class Call {
 
     private void close(int by) {
         dialled();
-        Hangup who = by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE;
-        writeRecord(who);
+        writeRecord(by < 0 ? Hangup.SERVER : by == CallMachine.CALLER ? Hangup.CALLER : Hangup.CALLEE);
     }
 
     void writeRecord(Hangup by) {
@@ -199,6 +195,11 @@ final class Call {
                 && state.callee() != CallMachine.SEAT
                 && errand == null
                 && !crashed;
+    }
+
+    /** Where it stands, null before it has begun and after a crash. */
+    @Nullable CallState state() {
+        return state;
     }
 
     /** Id for a further leg. */

@@ -1,7 +1,6 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.call.LegState.Phase;
-import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** What an administrator sees of the calls of a lane, and does to them. Used in the lane alone. */
 public final class CallControl {
     private static final String ENDED = "SIP;cause=200;text=\"Ended by the administrator\"";
-    private static final int MAX_FORWARDS = 70;
 
     private final Calls calls;
 
@@ -82,7 +80,9 @@ public final class CallControl {
         if (call == null || leg == null) {
             return call == null ? Result.NO_CALL : Result.NO_PARTICIPANT;
         }
-        if (leg.destination != null && leg.state.phase() == Phase.EARLY) {
+        if (call.errand instanceof Escalation && leg.seated != null) {
+            leg.seated.hangUp(480, ENDED); // the others stay
+        } else if (leg.destination != null && leg.state.phase() == Phase.EARLY) {
             leg.hangUp(487, ENDED);
         } else if (!leg.left) {
             call.abort(480, ENDED);
@@ -110,16 +110,11 @@ public final class CallControl {
         if (call.errand != null) {
             return Result.BUSY;
         }
-        Leg transferor = Call.other(transferee);
-        LegDialog dialog = transferee.dialogs.main();
-        boolean up = transferee.state.phase() == Phase.UP && transferor.state.phase() == Phase.UP;
-        if (dialog == null || transferor == transferee || !up || !call.talks() || transferee.described == null) {
+        if (!call.talks()) {
             return Result.NOT_TALKING;
         }
-        Party payer = transferor.party instanceof Party.Phone ? transferor.party : transferee.party;
-        SipRequest invite = Transfers.invite(payer, dialog, uri, MAX_FORWARDS, null);
-        new Transfer(transferor, transferee, new Ordered(by, ended), TransferState.BLIND)
-                .dial(call.planner.plan(invite, uri, payer), new Original(invite, transferee.party, payer));
+        new CallTransfers(calls)
+                .transfer(new CallTransfers.Order(id, participant, uri, null, by), ended::accept);
         return Result.DONE;
     }
 
@@ -137,23 +132,5 @@ public final class CallControl {
             }
         }
         return null;
-    }
-
-    /** Reports of a transfer that no phone asked for. */
-    private record Ordered(String orderedBy, IntConsumer ended) implements TransferReports {
-        @Override
-        public void report(int status) {
-            // whoever asked waits for the end
-        }
-
-        @Override
-        public void conclude(int status) {
-            ended.accept(status);
-        }
-
-        @Override
-        public void afterwards(Runnable then) {
-            then.run();
-        }
     }
 }

@@ -3,17 +3,22 @@ package io.switchboard.sip.call;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
+import io.switchboard.sip.cdr.CallRecord.RecordingRecord;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps what a call's record needs while the call runs, and gives it to {@link io.switchboard.sip.cdr.CallRecords}. */
 final class CallLog {
     private static final Logger log = LoggerFactory.getLogger("switchboard.calls");
+
+    /** How the dial plan wants the call recorded, until it is. */
+    @Nullable RecordingOrder order;
 
     private final Calls calls;
     private final String id;
@@ -25,6 +30,7 @@ final class CallLog {
     private final String dialled;
     private final String route;
     private final List<LegRecord> legs = new ArrayList<>(1);
+    private List<RecordingRecord> recordings = List.of();
     private long ringing;
     private long answered;
     private boolean closed;
@@ -41,12 +47,17 @@ final class CallLog {
         this.route = route;
     }
 
-    private static String uri(@org.jspecify.annotations.Nullable String value) {
+    private static String uri(@Nullable String value) {
         try {
             return value == null ? "" : NameAddr.parse(value).uri();
         } catch (IllegalArgumentException e) {
             return "";
         }
+    }
+
+    /** What the record is known by. */
+    String id() {
+        return id;
     }
 
     void opened() {
@@ -61,6 +72,25 @@ final class CallLog {
 
     void answered() {
         answered = calls.lane.wallClock();
+    }
+
+    /** A recording has begun in which the call is heard. */
+    void recordingBegun(String file) {
+        if (recordings.stream().noneMatch(each -> each.file().equals(file))) {
+            List<RecordingRecord> all = new ArrayList<>(recordings);
+            all.add(new RecordingRecord(file, calls.lane.wallClock(), RecordingRecord.RUNS));
+            recordings = all;
+            update(200);
+        }
+    }
+
+    /** It has ended, or the call has. */
+    void recordingEnded(String file, long millis) {
+        List<RecordingRecord> all = new ArrayList<>(recordings);
+        all.replaceAll(each -> each.file().equals(file) && each.millis() == RecordingRecord.RUNS
+                ? new RecordingRecord(file, each.started(), millis)
+                : each);
+        recordings = all;
     }
 
     /** The answer is on its way: what an interrupted record should know. */
@@ -89,6 +119,9 @@ final class CallLog {
     void closed(Hangup by, int status, String reason) {
         if (!closed) {
             closed = true;
+            for (RecordingRecord each : recordings) {
+                recordingEnded(each.file(), calls.lane.wallClock() - each.started());
+            }
             CallRecord record = soFar(calls.lane.wallClock(), status, reason, by);
             calls.records.closed(record);
             log.info(
@@ -115,11 +148,6 @@ final class CallLog {
         return text;
     }
 
-    /** The id of the record. */
-    String id() {
-        return id;
-    }
-
     /** The record of a call that runs. */
     CallRecord soFar() {
         return soFar(0, 0, "", Hangup.SERVER);
@@ -130,6 +158,19 @@ final class CallLog {
         all.add(new LegRecord(callId, contact, from, status, "", ""));
         all.addAll(legs);
         return new CallRecord(
-                id, started, ringing, answered, ended, from, caller, dialled, route, all, status, reason, by);
+                id,
+                started,
+                ringing,
+                answered,
+                ended,
+                from,
+                caller,
+                dialled,
+                route,
+                all,
+                status,
+                reason,
+                by,
+                recordings);
     }
 }

@@ -56,7 +56,7 @@ final class CallViews {
     }
 
     private static State state(Call call, CallRecord record, List<ParticipantView> participants, String room) {
-        if (call.errand != null) {
+        if (call.errand != null && !(call.errand instanceof Escalation)) {
             return State.TRANSFERRING;
         }
         long talking = participants.stream()

@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -31,16 +32,18 @@ public final class Calls {
     final RandomTokens tokens;
     final CallReplies replies;
     private Seating seating = (room, guest) -> new Seating.Place.Refused(501, "Conferences Not Served");
+    private final Escalations escalations = new Escalations(this);
     private int legs;
     private long crashes;
     final Resolver resolver;
     private final Map<String, Leg> dialogs = new HashMap<>();
     private final Map<String, Call> dialling = new HashMap<>();
+    final EndedDialogs ended = new EndedDialogs();
     private final PartyLoad load = new PartyLoad();
     private final Set<Call> running = new LinkedHashSet<>();
     private @Nullable Draining draining;
     long begun;
-    private long answered;
+    long answered;
 
     /** Calls of this lane, over its transaction layer. */
     public Calls(Lane lane, TransactionLayer layer, Resolver resolver, CallRecords records, RandomTokens tokens) {
@@ -62,7 +65,10 @@ public final class Calls {
         return seating;
     }
 
-    // ---- what the exchange asks
+    /** Running calls that become conferences. */
+    public Escalations escalations() {
+        return escalations;
+    }
 
     /**
      * Begins a call with a caller who is known and allowed to call.
@@ -75,7 +81,7 @@ public final class Calls {
             transaction.respond(replies.unavailable(invite));
             return;
         }
-        if (io.switchboard.sip.dialog.SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
+        if (SessionTimer.tooSmall(invite, settings.minSessionSeconds())) {
             transaction.respond(replies.intervalTooSmall(invite, settings));
             return;
         }
@@ -95,18 +101,19 @@ public final class Calls {
             transaction.respond(replies.status(invite, 416));
             return;
         }
-        boolean takesOver = invite.has(HeaderName.REPLACES);
-        int refusal = takesOver ? Takeovers.refusal(this, invite, caller) : 0;
-        if (refusal > 0) {
-            transaction.respond(replies.status(invite, refusal));
+        if (invite.has(HeaderName.REPLACES) && !invite.has(HeaderName.JOIN)) {
+            int refusal = Takeovers.refusal(this, invite, caller);
+            if (refusal > 0) {
+                transaction.respond(replies.status(invite, refusal));
+            } else {
+                begun++;
+                Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
+            }
             return;
         }
         begun++;
-        if (takesOver) {
-            Takeovers.begin(new Call(this, settings, transaction, caller, planner, "", null), transaction);
-            return;
-        }
-        CallPlan plan = planner.plan(invite, target, caller);
+        CallPlan plan =
+                invite.has(HeaderName.JOIN) ? Joins.plan(this, invite, caller) : planner.plan(invite, target, caller);
         Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
         call.start(plan);
     }
@@ -214,22 +221,13 @@ public final class Calls {
         }
     }
 
-    // ---- for the calls
-
     /** Whether one more call is too many. */
     boolean full(CallSettings settings) {
         return draining != null || (settings.maxCalls() > 0 && running.size() >= settings.maxCalls());
     }
 
     void resolve(LegDialog dialog, int size, Consumer<List<Hop>> result) {
-        SipUri next;
-        try {
-            next = dialog.nextHop();
-        } catch (IllegalArgumentException e) {
-            result.accept(List.of());
-            return;
-        }
-        resolver.resolve(next, size, hops -> result.accept(dialog.ways(hops)));
+        dialog.resolve(resolver, size, result);
     }
 
     void register(String localTag, Leg leg) {
@@ -237,7 +235,10 @@ public final class Calls {
     }
 
     void unregister(String localTag) {
-        dialogs.remove(localTag);
+        Leg leg = dialogs.remove(localTag);
+        if (leg != null) {
+            ended.add(leg.dialogs.callId(), localTag);
+        }
     }
 
     void dialling(String callId, Call call) {
@@ -263,10 +264,6 @@ public final class Calls {
     void crashed(String callId, Party party, RuntimeException failure) {
         crashes++;
         log.error("{} {} call ended by an exception", callId, party.label(), failure);
-    }
-
-    void answeredOne() {
-        answered++;
     }
 
     Iterable<Call> all() {

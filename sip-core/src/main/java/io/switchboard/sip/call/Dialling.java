@@ -16,9 +16,10 @@ final class Dialling {
     final @Nullable Call parent;
 
     /** Max-Breadth for each branch, 0 for no such header. */
-    int maxBreadth;
+    private int maxBreadth;
 
     private final Call call;
+    private final IncomingInvite origin;
     private final RingTimer ringTimer;
     /** Responses of branches that refused and are over, until the caller has one of them. */
     private @Nullable Map<Integer, SipResponse> refusals;
@@ -26,17 +27,14 @@ final class Dialling {
     private @Nullable LegDialog progressDialog;
     private @Nullable SipResponse progressResponse;
 
-    Dialling(Call call, @Nullable Call parent) {
+    Dialling(Call call, IncomingInvite origin, @Nullable Call parent) {
         this.call = call;
+        this.origin = origin;
         this.parent = parent;
         this.ringTimer = new RingTimer(call);
     }
 
     void dial(DialStep step, int firstId) {
-        IncomingInvite origin = call.caller.incoming;
-        if (origin == null) {
-            return;
-        }
         ringTimer.begin(step);
         int branches = step.destinations().size();
         maxBreadth = FieldValues.breadthEach(origin.request, branches);
@@ -52,6 +50,11 @@ final class Dialling {
         }
     }
 
+    /** Max-Breadth for each branch of a call, 0 for no such header. */
+    static int maxBreadth(Call call) {
+        return call.dialling == null ? 0 : call.dialling.maxBreadth;
+    }
+
     /** A branch sent a provisional response. */
     void progress(Leg leg, LegDialog early, SipResponse response) {
         progressDialog = early;
@@ -62,6 +65,7 @@ final class Dialling {
     }
 
     void relayProgress(int branch) {
+        ringTimer.progress();
         IncomingInvite origin = call.caller.incoming;
         SipResponse response = progressResponse;
         LegDialog early = progressDialog;
@@ -76,19 +80,23 @@ final class Dialling {
         HeaderRules.passIdentity(response, early.leg.party, call.caller.party, builder);
         HeaderRules.pass(response, builder);
         call.record.ringing();
-        ringTimer.progress();
         origin.transaction.respond(builder.build());
     }
 
+    /** A branch answered the caller, unless somebody else is to have the answer. */
     void answerCaller(int branch) {
         Leg callee = call.leg(branch);
+        if (call.errand != null && callee != null) {
+            call.errand.answered(callee);
+            return;
+        }
         IncomingInvite origin = call.caller.incoming;
         LegDialog theirs = callee == null ? null : callee.dialogs.main();
         if (origin == null || callee == null || theirs == null || callee.outgoing == null || callee.last == null) {
             throw new IllegalStateException("answered without an INVITE on both sides");
         }
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         call.caller.accept(call.caller.dialogs.counterpart(origin, theirs), callee.last, callee.outgoing);
         call.record.update(call.caller.status);
     }
@@ -103,6 +111,9 @@ final class Dialling {
         SipResponse passed = shown == status ? response : null;
         call.ending.because(passed == null ? reason : CallEnding.reasonOf(passed));
         call.caller.refuse(passed, shown, reason);
+        if (call.errand != null) {
+            call.errand.refused(status);
+        }
     }
 
     /** A branch is over; its response may yet be the best. */
@@ -120,7 +131,7 @@ final class Dialling {
 
     /** Whether a call that came back to us was already dialled with the same Request-URI (RFC 3261 section 16.3). */
     static boolean loops(Call parent, String requestUri) {
-        for (Call call = parent; call != null; call = call.parent()) {
+        for (Call call = parent; call != null; call = call.dialling == null ? null : call.dialling.parent) {
             if (call.dialledUri.equals(requestUri)) {
                 return true;
             }

@@ -8,6 +8,17 @@ interface Errand {
     /** A dialled leg sent a provisional response. */
     void progress(Leg leg);
 
+    /** A branch of a call that still rang answered, and its ACK is owed; asked instead of the call's caller. */
+    default void answered(Leg leg) {
+        throw new IllegalStateException("nothing rings for this errand");
+    }
+
+    /** A call that still rang has failed, and its caller was told. */
+    default void refused(int status) {}
+
+    /** A peer that had put the other side on hold has sent an INVITE that ends that. */
+    default void resumed(Leg leg) {}
+
     /** Whether a peer that hangs up now ends the call. */
     boolean endedBy(Leg leg);
 

@@ -23,4 +23,15 @@ public interface Guest {
      * @param reason value of a Reason header, "" for none
      */
     void hangUp(int status, String reason);
+
+    /** A recording has begun in which it can be heard, or it has come while one runs. */
+    default void recordingBegun(String file) {}
+
+    /**
+     * A recording that it was told of has ended while it was there.
+     *
+     * @param millis length of the recording
+     * @param goesOn whether another file follows at once
+     */
+    default void recordingEnded(String file, long millis, boolean goesOn) {}
 }

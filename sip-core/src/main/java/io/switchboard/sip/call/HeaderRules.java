@@ -99,9 +99,9 @@ final class HeaderRules {
         to.body(from);
     }
 
-    /** Whether a phone is to be told that calls can be taken over here (RFC 3891), which the other side did not say. */
+    /** Whether a peer is to be told that calls can be taken over here (RFC 3891), which the other side did not say. */
     static boolean lacksReplaces(SipMessage from, Party receiver) {
-        if (!(receiver instanceof Party.Phone)) {
+        if (!receiver.transfers()) {
             return false;
         }
         for (String line : from.values(HeaderName.SUPPORTED)) {

@@ -21,6 +21,9 @@ final class IncomingInvite {
     /** The 2xx, repeated until the ACK comes (RFC 3261 section 13.3.1.4). */
     @Nullable SipResponse success;
 
+    /** Run when the ACK of the 2xx has come; null if nobody waits for it but the other side. */
+    @Nullable Runnable acknowledged;
+
     long intervalMillis;
     long waitedMillis;
 

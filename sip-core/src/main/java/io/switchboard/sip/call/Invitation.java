@@ -3,13 +3,9 @@ package io.switchboard.sip.call;
 import io.switchboard.sip.call.LegState.Phase;
 import io.switchboard.sip.call.LegState.Uac;
 import io.switchboard.sip.call.LegState.Uas;
-import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
-import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
-import io.switchboard.sip.message.SipUri;
 import java.util.ArrayDeque;
-import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * call is told to this; all of an event is done before the next is looked at.
  */
 final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Listener {
-    private static final String VIA = "SIP/2.0/UDP switchboard.invalid;branch=z9hG4bK"; // it is never sent as it is
-
     private final Call call;
     private final Dialler.Order order;
     private final CallPlan plan;
@@ -37,9 +31,14 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
         this.liable = liable;
     }
 
-    static Invitation prepare(Calls calls, CallPlanner planner, CallSettings settings, Dialler.Order order) {
+    static Dialler.Outgoing prepare(Calls calls, CallPlanner planner, CallSettings settings, Dialler.Order order) {
+        Pulling pulling = order.replaces().isEmpty() ? null : Pulling.of(calls, order, order.liable());
+        if (pulling != null) {
+            return pulling;
+        }
         Party liable = order.liable() == null ? order.room() : order.liable();
-        SipRequest invite = invite(order, calls.tokens.token(), new byte[0]);
+        SipRequest invite =
+                InvitationTarget.invite(order, order.target(), calls.tokens.token(), SeatedLeg.NOTHING);
         CallPlan plan =
                 calls.full(settings) ? new CallPlan.Refuse("", 503, "") : planner.plan(invite, order.target(), liable);
         Call call = new Call(calls, settings, new OwnRequest(invite), liable, planner, plan.route(), null);
@@ -49,30 +48,6 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
         call.caller.state = new LegState(Phase.ENDED, Uas.NONE, Uac.NONE, false);
         call.dialled();
         return new Invitation(call, order, plan, liable);
-    }
-
-    private static SipRequest invite(Dialler.Order order, String callId, byte[] offer) {
-        SipUri target = order.target();
-        String room = "<sip:" + SipUri.escapedUser(order.room().name()) + "@"
-                + order.room().domain() + ">";
-        RequestBuilder invite = RequestBuilder.of(Request.INVITE, target.toString())
-                .header(HeaderName.FROM, room)
-                .header(HeaderName.TO, "<" + target + ">")
-                .header(HeaderName.CALL_ID, callId)
-                .header(HeaderName.CONTACT, room)
-                .header(HeaderName.MAX_FORWARDS, "70")
-                .header(HeaderName.ALLOW, SeatedRequests.ALLOW)
-                .header(HeaderName.SUPPORTED, "replaces, timer");
-        if (!order.referredBy().isEmpty()) {
-            invite.header(HeaderName.REFERRED_BY, order.referredBy());
-        }
-        if (!order.replaces().isEmpty()) {
-            invite.header(HeaderName.REPLACES, order.replaces());
-        }
-        if (offer.length > 0) {
-            invite.body(SeatedLeg.SDP, offer);
-        }
-        return invite.build(VIA);
     }
 
     // ---- the guest
@@ -114,6 +89,20 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
     }
 
     @Override
+    public void recordingBegun(String file) {
+        if (seated != null) {
+            seated.recordingBegun(file);
+        }
+    }
+
+    @Override
+    public void recordingEnded(String file, long millis, boolean goesOn) {
+        if (seated != null) {
+            seated.recordingEnded(file, millis, goesOn);
+        }
+    }
+
+    @Override
     public void hangUp(int status, String reason) {
         if (seated != null) {
             seated.hangUp(status, reason);
@@ -139,10 +128,10 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
             case CallPlan.Refuse refuse -> finish(refuse.status(), null);
             case CallPlan.Dial dial -> {
                 call.errand = this;
-                SipRequest invite = invite(order, callId(), offer);
-                TargetDialling made = new TargetDialling(call, new Original(invite, order.room(), liable), "", this);
+                TargetDialling made = new TargetDialling(
+                        call, new InvitationTarget(order, callId(), dial, liable, offer), "", this);
                 dialling = made;
-                made.begin(dial.steps(), call.nextId());
+                made.begin(order.target());
             }
         }
     }
@@ -151,6 +140,10 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
 
     @Override
     public void tell(Call in, CallEvent event) {
+        Leg refused = event instanceof CallEvent.Failed failure ? in.leg(failure.branch()) : null;
+        if (refused != null && dialling != null) {
+            dialling.hear(refused);
+        }
         enqueue(() -> {
             if (over || seated != null) {
                 in.tell(event); // it is told to others by now
@@ -187,7 +180,7 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
         call.talking(leg, null);
         seated = kept == null ? null : SeatedLeg.take(leg, order.room().name(), kept);
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         call.caller.status = leg.status;
         leg.fire(LegEvent.ACK_OUT, null);
         call.record.update(leg.status);

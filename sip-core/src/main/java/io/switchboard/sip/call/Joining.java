@@ -66,8 +66,7 @@ final class Joining extends LaneTimer implements InviteOwner {
     public void refused(Leg leg, int status) {
         failure = status;
         if (status == 491) {
-            // RFC 3261 section 14.1: the owner of the Call-ID waits longer.
-            waitMillis = leg.destination == null ? first.call.calls.below(2000) : 2100 + first.call.calls.below(1900);
+            waitMillis = Glare.millis(leg);
             fire(JoinMachine.Event.GLARE);
         } else {
             fire(JoinMachine.Event.REFUSED);

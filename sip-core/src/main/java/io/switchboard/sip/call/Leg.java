@@ -110,6 +110,9 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         if (invite != null && invite.success != null && invite.request.cseq() == ack.cseq()) {
             describe(ack);
             fire(LegEvent.ACK_IN, ack);
+            if (call.record.order != null) {
+                call.calls.escalations().recordByRule(call);
+            }
         }
     }
 

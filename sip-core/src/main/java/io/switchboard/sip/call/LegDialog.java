@@ -2,10 +2,13 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.SipMessage;
+import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.Resolver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,15 @@ final class LegDialog extends Dialog {
         b.peer = a;
     }
 
+    /** Pairs the dialogs of two legs. */
+    static void pair(Leg one, Leg other) {
+        LegDialog mine = one.dialogs.main();
+        LegDialog theirs = other.dialogs.main();
+        if (mine != null && theirs != null) {
+            pair(mine, theirs);
+        }
+    }
+
     /** What the peer of this leg asks for reaches nobody any more. */
     static void part(Leg leg) {
         LegDialog dialog = leg.dialogs.main();
@@ -66,6 +78,18 @@ final class LegDialog extends Dialog {
         if (leg.party instanceof Party.Phone) {
             hop(camFrom);
         }
+    }
+
+    /** Looks up the ways to the peer, none if its target is no URI that could be reached. */
+    void resolve(Resolver resolver, int size, Consumer<List<Hop>> result) {
+        SipUri next;
+        try {
+            next = nextHop();
+        } catch (IllegalArgumentException e) {
+            result.accept(List.of());
+            return;
+        }
+        resolver.resolve(next, size, hops -> result.accept(ways(hops)));
     }
 
     /** The ways to the peer, from the listener where it was last heard. */

@@ -28,6 +28,8 @@ final class LegEffects {
     /** The INVITE on the other side whose 2xx the peer's ACK will acknowledge. */
     private @Nullable OutgoingInvite onward;
 
+    private @Nullable Runnable acknowledged;
+
     LegEffects(Leg leg) {
         this.leg = leg;
     }
@@ -124,6 +126,7 @@ final class LegEffects {
     private void stopSuccess() {
         if (leg.incoming != null) {
             onward = leg.incoming.onward;
+            acknowledged = leg.incoming.acknowledged;
             leg.incoming = null;
         }
         leg.session.arm(leg);
@@ -211,7 +214,12 @@ final class LegEffects {
             return;
         }
         OutgoingInvite to = onward;
+        Runnable then = acknowledged;
         onward = null;
+        acknowledged = null;
+        if (then != null) {
+            then.run();
+        }
         if (to != null && to.leg.outgoing == to) {
             to.leg.fire(LegEvent.ACK_OUT, inHand);
         }

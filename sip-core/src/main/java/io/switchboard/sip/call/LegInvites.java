@@ -84,8 +84,9 @@ final class LegInvites {
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
         request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(original)));
         request.header(HeaderName.CONTACT, dialog.contact());
-        if (call.maxBreadth() > 0) {
-            request.header(HeaderName.MAX_BREADTH, Integer.toString(call.maxBreadth()));
+        int breadth = Dialling.maxBreadth(call);
+        if (breadth > 0) {
+            request.header(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
         authorized = invite.cseq();
         addCredentials(request, authorized);

@@ -56,8 +56,13 @@ final class LegRequests {
             leg.incoming = new IncomingInvite(transaction);
             leg.incoming.dialog = in;
             transaction.listener(leg);
+            byte[] before = leg.described;
             leg.describe(request);
             leg.fire(LegEvent.INVITE_IN, request);
+            Errand errand = leg.call.errand;
+            if (errand != null && SessionDescriptions.endsHold(before, leg.described)) {
+                errand.resumed(leg);
+            }
         }
     }
 

@@ -15,6 +15,9 @@ public sealed interface Party {
     /** Whether it is shown the identity headers of others. */
     boolean toldIdentity();
 
+    /** Whether it may transfer calls by REFER. */
+    boolean transfers();
+
     /** Calls that it may have at once, both directions; 0 for no limit. */
     int maxCalls();
 
@@ -39,6 +42,11 @@ public sealed interface Party {
         }
 
         @Override
+        public boolean transfers() {
+            return true;
+        }
+
+        @Override
         public int fullStatus() {
             return 486;
         }
@@ -54,6 +62,7 @@ public sealed interface Party {
      * @param credentials for the carrier's challenges, or null
      * @param ours whether a user part is a name or number of one of the server's users, whom its callers may not be taken
      *     for
+     * @param transfers whether it may transfer calls by REFER, with its own rights
      */
     record Trunk(
             String name,
@@ -61,8 +70,20 @@ public sealed interface Party {
             boolean toldIdentity,
             int maxCalls,
             @Nullable Credentials credentials,
-            Predicate<String> ours)
+            Predicate<String> ours,
+            boolean transfers)
             implements Party {
+        /** A trunk that transfers nothing. */
+        public Trunk(
+                String name,
+                boolean trusted,
+                boolean toldIdentity,
+                int maxCalls,
+                @Nullable Credentials credentials,
+                Predicate<String> ours) {
+            this(name, trusted, toldIdentity, maxCalls, credentials, ours, false);
+        }
+
         @Override
         public String label() {
             return "trunk:" + name;
@@ -84,6 +105,11 @@ public sealed interface Party {
         @Override
         public String label() {
             return "conference:" + name;
+        }
+
+        @Override
+        public boolean transfers() {
+            return false;
         }
 
         @Override

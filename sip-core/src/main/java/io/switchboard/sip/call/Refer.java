@@ -81,7 +81,8 @@ sealed interface Refer {
         return new Call(target, headers.isEmpty() ? null : Replaces.inHeadersOf(headers), silent);
     }
 
-    private static String withoutMethod(String uri) {
+    /** A URI without its method parameter. */
+    static String withoutMethod(String uri) {
         int at = uri.toLowerCase(Locale.ROOT).indexOf(";method=");
         if (at < 0) {
             return uri;
@@ -90,7 +91,8 @@ sealed interface Refer {
         return uri.substring(0, at) + (next < 0 ? "" : uri.substring(next));
     }
 
-    private static boolean silent(SipRequest request) {
+    /** Whether no reports are wanted (RFC 4488, RFC 7614). */
+    static boolean silent(SipRequest request) {
         String wish = request.value(HeaderName.REFER_SUB);
         if (wish != null && wish.strip().toLowerCase(Locale.ROOT).startsWith("false")) {
             return true;
@@ -103,7 +105,8 @@ sealed interface Refer {
         return false;
     }
 
-    private static String unsupported(SipRequest request) {
+    /** The options that it requires and that are not known, as a list; "" if all are. */
+    static String unsupported(SipRequest request) {
         StringBuilder unknown = new StringBuilder();
         for (String line : request.values(HeaderName.REQUIRE)) {
             for (String option :

@@ -1,5 +1,6 @@
 package io.switchboard.sip.call;
 
+import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipResponse;
@@ -14,27 +15,51 @@ final class ReferSubscription implements TransferReports {
     private static final String TYPE = "message/sipfrag;version=2.0";
     private static final int SECONDS = 300;
 
-    private final Leg leg;
-    private final LegDialog dialog;
+    private final Dialog dialog;
+    private final Way way;
     private final String event;
     private boolean over;
     private int awaited;
     private @Nullable Runnable afterwards;
 
+    /** How reports get to whom they are for. */
+    interface Way {
+        void send(RequestBuilder notify, ClientTransaction.Listener listener);
+
+        /** An exception came out of a report's answer. */
+        void crashed(RuntimeException failure);
+    }
+
     /**
+     * In the dialog of a call.
+     *
      * @param event value of the Event header
      * @param silent no reports are wanted
      */
     ReferSubscription(Leg leg, LegDialog dialog, String event, boolean silent) {
-        this.leg = leg;
-        this.dialog = dialog;
-        this.event = event;
-        this.over = silent;
+        this(
+                dialog,
+                new Way() {
+                    @Override
+                    public void send(RequestBuilder notify, ClientTransaction.Listener listener) {
+                        leg.send(dialog, notify, listener);
+                    }
+
+                    @Override
+                    public void crashed(RuntimeException failure) {
+                        leg.call.crashed(failure);
+                    }
+                },
+                event,
+                silent);
     }
 
-    @Override
-    public String orderedBy() {
-        return leg.party.label();
+    /** In any dialog. */
+    ReferSubscription(Dialog dialog, Way way, String event, boolean silent) {
+        this.dialog = dialog;
+        this.way = way;
+        this.event = event;
+        this.over = silent;
     }
 
     @Override
@@ -69,7 +94,7 @@ final class ReferSubscription implements TransferReports {
         String line = "SIP/2.0 " + status + " " + StatusPhrases.of(status) + "\r\n";
         notify.body(TYPE, line.getBytes(StandardCharsets.US_ASCII));
         awaited++;
-        leg.send(dialog, notify, new Report());
+        way.send(notify, new Report());
     }
 
     private void answered(boolean gone) {
@@ -82,7 +107,7 @@ final class ReferSubscription implements TransferReports {
                 then.run();
             }
         } catch (RuntimeException e) {
-            leg.call.crashed(e);
+            way.crashed(e);
         }
     }
 

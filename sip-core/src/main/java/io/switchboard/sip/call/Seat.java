@@ -16,8 +16,15 @@ public interface Seat {
      */
     void negotiate(byte[] offer, Consumer<Negotiation> result);
 
-    /** The peer's answer to an offer of ours. */
+    /** The peer's answer to an offer of ours; one that cannot be used hangs it up. */
     void answered(byte[] answer);
+
+    /**
+     * The same, where who asked for the offer knows what to do with an answer that cannot be used.
+     *
+     * @param result told once, in the lane, later or at once
+     */
+    void answered(byte[] answer, Consumer<Negotiation> result);
 
     /** The peer is connected: it has its final response. */
     void connected();

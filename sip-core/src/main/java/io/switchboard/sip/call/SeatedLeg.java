@@ -51,7 +51,13 @@ final class SeatedLeg implements Guest {
         SeatedLeg seated = new SeatedLeg(leg, room);
         seated.seat = seat;
         leg.seated = seated;
+        leg.call.calls.escalations().visited(seated);
         return seated;
+    }
+
+    /** A seat is kept for a leg that is still elsewhere. */
+    void keep(Seat kept) {
+        seat = kept;
     }
 
     /** The caller is answered from its seat. */
@@ -62,7 +68,7 @@ final class SeatedLeg implements Guest {
         }
         call.dialled();
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         seated.accept();
         call.record.update(call.caller.status);
     }
@@ -100,7 +106,26 @@ final class SeatedLeg implements Guest {
 
     @Override
     public void hangUp(int status, String reason) {
-        leg.call.abort(status, reason);
+        if (leg.call.errand instanceof Escalation escalation) {
+            escalation.remove(leg, reason); // the others go on
+        } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
+            transfer.unseated();
+        } else {
+            leg.call.abort(status, reason);
+        }
+    }
+
+    @Override
+    public void recordingBegun(String file) {
+        leg.call.record.recordingBegun(file);
+    }
+
+    @Override
+    public void recordingEnded(String file, long millis, boolean goesOn) {
+        leg.call.record.recordingEnded(file, millis);
+        if (!goesOn && leg.call.errand instanceof Escalation escalation) {
+            escalation.recorded(false);
+        }
     }
 
     // ---- INVITEs
@@ -165,6 +190,11 @@ final class SeatedLeg implements Guest {
                         .build();
                 if (invite.dialog != null) {
                     leg.accept(invite.dialog, ok, null);
+                    if (leg.call.errand instanceof Escalation escalation) {
+                        escalation.seats.cameByItself(leg);
+                    } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
+                        transfer.room.cameByItself();
+                    }
                 } else {
                     answer = ok;
                     leg.call.tell(new CallEvent.Seated());
@@ -204,6 +234,7 @@ final class SeatedLeg implements Guest {
         leg.accept(dialog, ok, null);
         if (seat != null) {
             seat.connected();
+            leg.call.calls.escalations().visited(this);
         }
     }
 
@@ -227,10 +258,6 @@ final class SeatedLeg implements Guest {
         }
     }
 
-    String room() {
-        return room;
-    }
-
     void request(ServerTransaction transaction, LegDialog in) {
         SeatedRequests.handle(this, transaction, in);
     }
@@ -252,6 +279,10 @@ final class SeatedLeg implements Guest {
         return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     }
 
+    String room() {
+        return room;
+    }
+
     @Nullable Seat seat() {
         return seat;
     }
@@ -262,6 +293,7 @@ final class SeatedLeg implements Guest {
         seat = null;
         if (at != null) {
             at.left();
+            leg.call.calls.escalations().left(this);
         }
     }
 }

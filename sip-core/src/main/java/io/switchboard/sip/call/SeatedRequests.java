@@ -18,12 +18,12 @@ import javax.sip.message.Request;
 
 /** What a seated peer asks for inside its dialog, INVITE and BYE aside. */
 final class SeatedRequests {
-    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, REFER";
     /** What a 415 to an INVITE tells. */
     static final ImmutableMap<HeaderName, String> ACCEPTED =
             ImmutableMap.of(HeaderName.ACCEPT, InviteBody.ACCEPTED, HeaderName.ACCEPT_ENCODING, InviteBody.ENCODINGS);
 
-    private static final String OPTIONS = "100rel, timer, replaces, " + InviteBody.OPTION;
+    private static final String OPTIONS = "100rel, timer, replaces, join, norefersub, " + InviteBody.OPTION;
     private static final String RELAY = "application/dtmf-relay";
     private static final String DTMF = "application/dtmf";
     private static final String DIGITS = "0123456789*#ABCD";
@@ -49,6 +49,7 @@ final class SeatedRequests {
         switch (request.method()) {
             case Request.UPDATE -> update(seated, transaction, in);
             case Request.INFO -> info(seated, transaction);
+            case Request.REFER -> RoomRefers.inside(seated, transaction, in);
             case Request.OPTIONS ->
                 transaction.respond(ResponseBuilder.of(request, 200, "")
                         .header(HeaderName.ALLOW, ALLOW)

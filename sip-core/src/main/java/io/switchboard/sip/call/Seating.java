@@ -1,8 +1,15 @@
 package io.switchboard.sip.call;
 
+import io.switchboard.sip.message.SipUri;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /** Has seats for the participants of calls that lead to no other participant. Used in the lane alone. */
 @FunctionalInterface
 public interface Seating {
+    /** Beginning of the names of rooms that belong to one call, which its id follows. */
+    String ROOM_OF_CALL = "call-";
+
     /** What becomes of who asks for a seat. */
     sealed interface Place {
         /** There it sits, in this room. */
@@ -17,6 +24,16 @@ public interface Seating {
          * @param status 400 to 699
          */
         record Refused(int status, String phrase) implements Place {}
+    }
+
+    /**
+     * Begins or ends the recording of a room; does nothing if it is as wished already.
+     *
+     * @param order how, null to end it
+     * @return false if the room is not open
+     */
+    default boolean record(String room, @Nullable RecordingOrder order) {
+        return false;
     }
 
     /**
@@ -40,5 +57,58 @@ public interface Seating {
     /** Whether there is a room of this name that was made, and that who knows its name may call. */
     default boolean made(String room) {
         return false;
+    }
+
+    /** Whether a room of this name is open. */
+    default boolean isOpen(String room) {
+        return false;
+    }
+
+    /** What a REFER to a room asks for (RFC 4579 sections 5.5 to 5.7). */
+    sealed interface Wish {
+        /**
+         * Somebody is to be called into it.
+         *
+         * @param replaces value of a Replaces header: the dialog whose place it is to take, "" for none
+         */
+        record Invite(SipUri target, String replaces) implements Wish {}
+
+        /** Whoever has this address is to be removed. */
+        record Remove(SipUri who) implements Wish {}
+    }
+
+    /** Told what comes of a wish. */
+    interface Progress {
+        /** Somebody rings. Told once at most. */
+        void ringing();
+
+        /**
+         * How it ended. Told once, and last.
+         *
+         * @param status 200 if it is done; else 300 to 699
+         */
+        void concluded(int status);
+    }
+
+    /** What is thought of a wish. */
+    sealed interface Verdict {
+        /**
+         * It will be carried out.
+         *
+         * @param carryOut to be called once
+         */
+        record Granted(Consumer<Progress> carryOut) implements Verdict {}
+
+        /** It will not: 403 for who may not, 404 for no such room or participant, 486 for a full one. */
+        record Denied(int status) implements Verdict {}
+    }
+
+    /**
+     * Somebody wants participants called or removed.
+     *
+     * @param seat of who wants it, null if it is not asked for from a seat
+     */
+    default Verdict refer(String room, Party from, @Nullable Seat seat, Wish wish) {
+        return new Verdict.Denied(501);
     }
 }

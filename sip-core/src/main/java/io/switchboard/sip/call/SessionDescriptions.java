@@ -1,5 +1,7 @@
 package io.switchboard.sip.call;
 
+import io.switchboard.media.sdp.SdpException;
+import io.switchboard.media.sdp.SdpSession;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipMessage;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,18 @@ final class SessionDescriptions {
         }
         String type = message.value(HeaderName.CONTENT_TYPE);
         return type != null && type.regionMatches(true, 0, TYPE, 0, TYPE.length()) ? message.body() : null;
+    }
+
+    /** Whether a description ends a hold that the one before began (RFC 3264 section 8.4). */
+    static boolean endsHold(byte @Nullable [] before, byte @Nullable [] after) {
+        try {
+            return before != null
+                    && after != null
+                    && SdpSession.parse(before).onHold()
+                    && !SdpSession.parse(after).onHold();
+        } catch (SdpException e) {
+            return false;
+        }
     }
 
     /** The same description without hold (RFC 3264 section 8.4): whoever is offered it shall hear and be heard. */

@@ -1,6 +1,8 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.call.LegState.Phase;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +12,9 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
     private final Call oldCall;
     private final Leg caller;
     private final Leg old;
-    private final Leg other;
+    private Leg other;
+    private @Nullable RingingCall ringing;
+    private @Nullable LegDialog early;
     private TakeoverMachine.State state = TakeoverMachine.State.ASKED;
     private int failure = 480;
     private @Nullable SipResponse success;
@@ -32,6 +36,54 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
         call.errand = this;
         oldCall.errand = this;
         other.invite(this, caller.described);
+    }
+
+    /** Waits until the other side of a call that still rings has answered. */
+    void await() {
+        state = TakeoverMachine.State.RINGING;
+        RingingCall rings = new RingingCall(oldCall, this::ringing);
+        ringing = rings;
+        call.errand = this;
+        oldCall.errand = this;
+        IncomingInvite invite = caller.incoming;
+        if (invite != null) {
+            early = caller.dialogs.alone(
+                    invite, call.calls.replies.contact(invite.transaction.flow().local()));
+        }
+        if (rings.rang()) {
+            ringing();
+        }
+    }
+
+    private void ringing() {
+        IncomingInvite invite = caller.incoming;
+        if (invite != null && early != null && invite.transaction.pending()) {
+            call.record.ringing();
+            invite.transaction.respond(ResponseBuilder.of(invite.request, 180, "")
+                    .toTag(early.localTag())
+                    .copy(invite.request, HeaderName.RECORD_ROUTE)
+                    .header(HeaderName.CONTACT, early.contact())
+                    .build());
+        }
+    }
+
+    @Override
+    public void answered(Leg leg) {
+        other = leg;
+        if (ringing != null) {
+            ringing.acknowledge(leg, caller.described);
+        }
+        ringing = null;
+        fire(TakeoverMachine.Event.PICKED_UP);
+    }
+
+    @Override
+    public void refused(int status) {
+        if (ringing != null) {
+            ringing = null;
+            failure = status;
+            fire(TakeoverMachine.Event.FAILED);
+        }
     }
 
     @Override
@@ -65,6 +117,13 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
 
     @Override
     public void tell(Call in, CallEvent event) {
+        if (ringing != null && in == oldCall) {
+            ringing.tell(event);
+            if (event instanceof CallEvent.Gone gone && gone.participant() == CallMachine.CALLER) {
+                fire(TakeoverMachine.Event.OLD_GONE);
+            }
+            return;
+        }
         switch (event) {
             case CallEvent.Abort e -> {
                 failure = 503;
@@ -105,6 +164,12 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
         state = TakeoverMachine.State.OVER;
         call.errand = null;
         oldCall.errand = null;
+        if (!call.crashed) {
+            caller.refuse(null, 500, "");
+            call.closedBy(null);
+        } else if (ringing != null) {
+            ringing.giveBack();
+        }
     }
 
     private void fire(TakeoverMachine.Event event) {
@@ -124,7 +189,7 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
             case TAKE -> take();
             case HANG_UP_OLD -> {
                 old.left = true;
-                old.hangUp(487, "");
+                old.hangUp(487, old.state.phase() == Phase.EARLY ? CallMachine.ELSEWHERE : "");
             }
             case HANG_UP_OTHER -> other.hangUp(487, "");
             case REFUSE_CALLER -> {
@@ -133,6 +198,12 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
             }
             case WITHDRAW -> other.fire(LegEvent.CANCEL_OUT);
             case GO_ON -> {} // CallMachine is told again
+            case ASK -> other.invite(this, caller.described);
+            case GIVE_BACK -> {
+                if (ringing != null) {
+                    ringing.giveBack();
+                }
+            }
             case CLOSE_OLD -> oldCall.closedBy(other.state.phase() == Phase.ENDED ? other : null);
         }
     }
@@ -148,10 +219,13 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
         other.transferor = old.party.label();
         LegDialog.part(old);
         theirs.peer = null; // the old side's dialog stands for nobody any more
+        if (early != null) {
+            LegDialog.pair(early, theirs);
+        }
         LegDialog mine = caller.dialogs.counterpart(invite, theirs);
         call.talking(caller, other);
         call.record.answered();
-        call.calls.answeredOne();
+        call.calls.answered++;
         caller.accept(mine, success, onward);
         call.record.update(caller.status);
     }

@@ -18,20 +18,49 @@ final class Takeovers {
             return 400;
         }
         Leg named = Transfers.named(calls, replaces);
-        if (named == null || named.left || !named.state.alive()) {
-            return 481;
+        if (named == null) {
+            return calls.ended.has(replaces) ? 603 : 481;
         }
-        if (!may(calls, caller, named)) {
-            return 403;
+        if (named.left || !named.state.alive()) {
+            return 603; // it is ending
         }
         if (named.state.phase() == Phase.EARLY) {
-            return 481; // section 3: only whoever sent its INVITE could give it up, and then to nobody who answers
+            return early(calls, caller, named, invite);
         }
-        Leg other = Call.other(named);
-        if (replaces.earlyOnly()) {
+        boolean may = may(calls, caller, named);
+        if (replaces.earlyOnly() && (may || mayPickUp(named.call.settings, caller, named.party))) {
             return 486;
         }
+        if (!may) {
+            return 403;
+        }
+        Leg other = Call.other(named);
         return named.call.talks() && other.state.mayInvite() && other.updating == 0 ? 0 : 491;
+    }
+
+    /**
+     * A call that still rings: who is rung may be replaced by whoever picks up, and the caller by whoever may take over
+     * its calls. (By section 3 the latter were 481; but a phone that carries out a transfer to a ringing target asks for
+     * it.)
+     */
+    private static int early(Calls calls, Party caller, Leg named, SipRequest invite) {
+        boolean rung = named.destination != null;
+        if (rung ? !mayPickUp(named.call.settings, caller, named.party) : !may(calls, caller, named)) {
+            return 403;
+        }
+        if (!RingingCall.rings(named.call)) {
+            return 491;
+        }
+        boolean noOffer = SessionDescriptions.of(invite) == null;
+        return noOffer && (!rung || named.call.caller.described == null) ? 488 : 0;
+    }
+
+    private static boolean mayPickUp(CallSettings settings, Party picker, Party rung) {
+        return picker instanceof Party.Phone mine
+                && rung instanceof Party.Phone theirs
+                && (mine.label().equals(theirs.label())
+                        || settings.pickup()
+                                .may(mine.account().user(), theirs.account().user()));
     }
 
     /** Begins what {@link #refusal} allows. */
@@ -44,10 +73,19 @@ final class Takeovers {
         boolean room = call.calls.entered(call, call.caller);
         call.record.opened();
         call.dialled();
-        if (room) {
-            new Takeover(call, named).begin();
-        } else {
+        if (!room) {
             call.refuseAtOnce(call.caller.party.fullStatus(), "Too Many Calls");
+        } else if (named.state.phase() != Phase.EARLY) {
+            new Takeover(call, named).begin();
+        } else if (named.destination == null) {
+            new Takeover(call, named).await();
+        } else {
+            Pickup pickup = new Pickup(call, named);
+            if (pickup.possible()) {
+                pickup.begin();
+            } else {
+                call.refuseAtOnce(488, "");
+            }
         }
     }
 

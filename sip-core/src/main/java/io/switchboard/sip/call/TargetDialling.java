@@ -1,8 +1,13 @@
 package io.switchboard.sip.call;
 
-import com.google.common.collect.ImmutableList;
+import io.switchboard.sip.message.SipUri;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Calls the target of a transfer: the steps of its plan run through {@link CallMachine} as a caller's do. */
+/**
+ * Calls the target of a transfer: the steps of its plan run through {@link CallMachine} as a caller's do, and the places
+ * that it redirects to are tried after it (RFC 3261 section 8.1.3.4), with the same rights.
+ */
 final class TargetDialling {
     /** Told what becomes of it. */
     interface Listener {
@@ -12,28 +17,67 @@ final class TargetDialling {
         void answered(Leg leg);
 
         void failed(int status);
+
+        /**
+         * The plan leads to a room.
+         *
+         * @return 0 if the listener goes on with that, which ends the dialling; else why not
+         */
+        default int room(String room) {
+            return 501;
+        }
     }
 
     private final Call call;
-    private final Original original;
+    private final DialTarget target;
     private final Listener listener;
-    private final String transferor;
+    private final String by;
     private final RingTimer ringTimer;
+    private final Redirects redirects = new Redirects();
+    private @Nullable Original original;
     private CallState state = CallState.talking(CallMachine.CALLER, CallMachine.CALLER, 0);
 
     /**
-     * @param transferor label of who wants it, for the record
+     * @param by label of who wants it, for the record
      */
-    TargetDialling(Call call, Original original, String transferor, Listener listener) {
+    TargetDialling(Call call, DialTarget target, String by, Listener listener) {
         this.call = call;
-        this.original = original;
-        this.transferor = transferor;
+        this.target = target;
+        this.by = by;
         this.listener = listener;
         this.ringTimer = new RingTimer(call);
     }
 
-    void begin(ImmutableList<DialStep> steps, int firstId) {
-        perform(CallMachine.start(steps, firstId));
+    void begin(SipUri first) {
+        redirects.begin(first);
+        dial(first);
+    }
+
+    private void dial(SipUri uri) {
+        switch (target.plan(uri, call.planner)) {
+            case CallPlan.Refuse refuse -> failed(refuse.status());
+            case CallPlan.Dial dial -> {
+                original = target.original(uri);
+                perform(CallMachine.start(dial.steps(), call.nextId()));
+            }
+        }
+    }
+
+    /** There are other places, or it has failed. */
+    private void failed(int status) {
+        SipUri next = redirects.next(status);
+        if (next == null) {
+            listener.failed(HeaderRules.shown(redirects.status()));
+        } else {
+            dial(next);
+        }
+    }
+
+    /** Looks at a response before its leg is gone. */
+    void hear(Leg leg) {
+        if (leg.last != null && leg.last.status() / 100 == 3) {
+            redirects.heard(leg.id, leg.last);
+        }
     }
 
     void tell(CallEvent event) {
@@ -43,6 +87,7 @@ final class TargetDialling {
     /** Hangs up whoever rings. */
     void stop() {
         call.calls.lane.cancel(ringTimer);
+        redirects.stop();
         tell(new CallEvent.Gone(CallMachine.CALLER));
     }
 
@@ -67,7 +112,9 @@ final class TargetDialling {
                 }
                 case CallEffect.RefuseCaller e -> {
                     call.calls.lane.cancel(ringTimer);
-                    listener.failed(HeaderRules.shown(e.status()));
+                    redirects.chosen(e.branch());
+                    failed(e.status());
+                    return; // what follows in this step is of the target that failed
                 }
                 case CallEffect.HangUp e -> {
                     Leg leg = call.leg(e.participant());
@@ -76,7 +123,12 @@ final class TargetDialling {
                     }
                 }
                 case CallEffect.Close e -> {} // the call has others
-                case CallEffect.Seat e -> tell(new CallEvent.Failed(CallMachine.SEAT, 501));
+                case CallEffect.Seat e -> {
+                    int refusal = e.made() ? 501 : listener.room(e.room());
+                    if (refusal > 0) {
+                        tell(new CallEvent.Failed(CallMachine.SEAT, refusal));
+                    }
+                }
                 case CallEffect.AnswerSeated e -> throw new IllegalStateException("nobody was seated");
             }
         }
@@ -84,9 +136,10 @@ final class TargetDialling {
 
     private void dial(DialStep step, int firstId) {
         ringTimer.begin(step);
-        for (int i = 0; i < step.destinations().size() && !call.crashed; i++) {
-            Leg leg = new Leg(call, firstId + i, step.destinations().get(i));
-            leg.transferor = transferor;
+        List<Destination> destinations = step.destinations();
+        for (int i = 0; i < destinations.size() && original != null && !call.crashed; i++) {
+            Leg leg = new Leg(call, firstId + i, destinations.get(i));
+            leg.transferor = by;
             call.legs.add(leg);
             if (call.calls.entered(call, leg)) {
                 leg.dial(original);

@@ -1,6 +1,6 @@
 package io.switchboard.sip.call;
 
-import io.switchboard.sip.call.TransferEffect.Role;
+import io.switchboard.sip.message.SipUri;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -10,40 +10,92 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfer implements Errand, TargetDialling.Listener, Joining.Listener {
     final Leg transferor;
-    private final Call call;
-    private final Leg transferee;
-    private final TransferReports reports;
+    final Call call;
+    final Leg transferee;
+    final TransferReports reports;
+    final String by;
+    private final TransferEffects effects = new TransferEffects(this);
     private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
     private boolean running;
     private TransferState state;
-    private @Nullable TargetDialling dialling;
-    private @Nullable Joining joining;
-    private @Nullable Leg target;
-    /** The transferor's leg in its own call with the target. */
-    private @Nullable Leg consulted;
 
-    Transfer(Leg transferor, Leg transferee, TransferReports reports, TransferState state) {
+    @Nullable TargetDialling dialling;
+
+    @Nullable RingingCall ringing;
+
+    @Nullable Joining joining;
+
+    /** The target, if it is a room. */
+    @Nullable RoomTransfer room;
+
+    @Nullable Leg target;
+    /** The transferor's leg in its own call with the target. */
+    @Nullable Leg consulted;
+
+    /**
+     * @param by label of who wants it, for the record
+     */
+    Transfer(Leg transferor, Leg transferee, TransferReports reports, TransferState state, String by) {
         this.call = transferor.call;
         this.transferor = transferor;
         this.transferee = transferee;
         this.reports = reports;
         this.state = state;
+        this.by = by;
     }
 
     // ---- what happens
 
     /** Calls the target. */
-    void dial(CallPlan plan, Original original) {
+    void dial(TransferTarget how, SipUri target) {
         call.errand = this;
         reports.report(100);
-        switch (plan) {
-            case CallPlan.Refuse refuse -> tell(new TransferEvent.TargetFailed(refuse.status()));
-            case CallPlan.Dial dial -> {
-                TargetDialling made = new TargetDialling(call, original, reports.orderedBy(), this);
-                dialling = made;
-                enqueue(() -> made.begin(dial.steps(), call.nextId()));
-            }
+        TargetDialling made = new TargetDialling(call, how, by, this);
+        dialling = made;
+        enqueue(() -> made.begin(target));
+    }
+
+    /** Finds no target that could be called. */
+    void fail(int status) {
+        call.errand = this;
+        reports.report(100);
+        tell(new TransferEvent.TargetFailed(status));
+    }
+
+    /** Waits for the answer to the transferor's own call with the target, which still rings. */
+    void await(Leg consultedLeg) {
+        consulted = consultedLeg;
+        RingingCall rings = new RingingCall(consultedLeg.call, this::ringing);
+        ringing = rings;
+        call.errand = this;
+        consultedLeg.call.errand = this;
+        reports.report(100);
+        if (rings.rang()) {
+            ringing();
         }
+    }
+
+    /** Takes the transferee into the room in which the transferor has a leg. */
+    void follow(Leg seatedLeg, String into) {
+        consulted = seatedLeg;
+        call.errand = this;
+        reports.report(100);
+        int refusal = room(into);
+        if (refusal > 0) {
+            tell(new TransferEvent.TargetFailed(refusal));
+        }
+    }
+
+    @Override
+    public int room(String name) {
+        RoomTransfer made = new RoomTransfer(this, name);
+        int refusal = made.sit();
+        if (refusal == 0) {
+            dialling = null;
+            room = made;
+            tell(new TransferEvent.Seated());
+        }
+        return refusal;
     }
 
     /** Takes the target from the transferor's own call with it. */
@@ -53,17 +105,23 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         call.errand = this;
         consultedLeg.call.errand = this;
         reports.report(100);
-        enqueue(() -> carryOut(new TransferEffect.Join()));
+        enqueue(() -> effects.carryOut(new TransferEffect.Join()));
     }
 
     @Override
     public void tell(Call in, CallEvent event) {
+        Leg failed = event instanceof CallEvent.Failed failure ? in.leg(failure.branch()) : null;
+        if (failed != null && dialling != null) {
+            dialling.hear(failed);
+        }
         enqueue(() -> happened(in, event));
     }
 
     private void happened(Call in, CallEvent event) {
         if (in.errand != this) {
             in.tell(event); // it ended meanwhile
+        } else if (ringing != null && in == ringing.call) {
+            ringing.tell(event);
         } else if (event instanceof CallEvent.Abort abort) {
             step(new TransferEvent.Aborted(abort.reason()));
             if (in != call) {
@@ -90,6 +148,11 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         }
     }
 
+    /** The room sends the transferee away before it is there. */
+    void unseated() {
+        tell(new TransferEvent.TargetGone(true));
+    }
+
     @Override
     public void progress(Leg leg) {
         tell(leg.call, new CallEvent.Progress(leg.id));
@@ -108,8 +171,29 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         if (theirs != null) {
             theirs.peer = transferee.dialogs.main(); // what it asks for until it is joined goes there
         }
-        leg.fire(LegEvent.ACK_OUT, null);
-        tell(new TransferEvent.Answered());
+        if (ringing != null) {
+            ringing.acknowledge(leg, transferee.described);
+        } else {
+            leg.fire(LegEvent.ACK_OUT, null);
+        }
+        step(new TransferEvent.Answered()); // at once: until then nobody would hang it up
+    }
+
+    @Override
+    public void refused(int status) {
+        RingingCall refused = ringing;
+        if (refused != null) {
+            ringing = null;
+            refused.call.errand = null;
+            tell(new TransferEvent.TargetFailed(HeaderRules.shown(status)));
+        }
+    }
+
+    @Override
+    public void resumed(Leg leg) {
+        if (leg == transferor) {
+            tell(new TransferEvent.TakenBack());
+        }
     }
 
     @Override
@@ -147,8 +231,6 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         }
     }
 
-    // ---- what follows
-
     private void step(TransferEvent event) {
         TransferMachine.Step step = TransferMachine.step(state, event);
         state = step.next();
@@ -159,104 +241,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
             if (call.crashed) {
                 return;
             }
-            carryOut(effect);
-        }
-    }
-
-    private void carryOut(TransferEffect effect) {
-        switch (effect) {
-            case TransferEffect.Report e -> reports.report(e.status());
-            case TransferEffect.Conclude e -> reports.conclude(e.status());
-            case TransferEffect.Join e -> join(target);
-            case TransferEffect.Restore e -> join(transferor);
-            case TransferEffect.StopJoining e -> {
-                if (joining != null) {
-                    joining.abandon();
-                }
-            }
-            case TransferEffect.StopDialling e -> {
-                if (dialling != null) {
-                    dialling.stop();
-                }
-            }
-            case TransferEffect.HangUp e -> hangUp(e.who(), e.reason());
-            case TransferEffect.LeaveTarget e -> leaveTarget();
-            case TransferEffect.CloseConsultation e -> {
-                Leg gone = target;
-                leaveTarget();
-                if (gone != null) {
-                    gone.call.tell(new CallEvent.Gone(gone.id));
-                }
-            }
-            case TransferEffect.Take e -> take();
-            case TransferEffect.GoOn e -> call.errand = null;
-            case TransferEffect.Close e -> {
-                call.errand = null;
-                call.closedBy(e.by() == Role.TRANSFEREE ? transferee : e.by() == Role.TRANSFEROR ? transferor : null);
-            }
-        }
-    }
-
-    private void join(@Nullable Leg with) {
-        if (with != null) {
-            Joining made = new Joining(transferee, with, this);
-            joining = made;
-            made.begin();
-        }
-    }
-
-    private void leaveTarget() {
-        if (consulted != null) {
-            consulted.call.errand = null;
-        }
-        target = null;
-    }
-
-    private void take() {
-        Leg with = target;
-        call.errand = null;
-        if (with == null) {
-            return;
-        }
-        Call old = with.call;
-        if (old != call && consulted != null) {
-            old.errand = null;
-            old.handOver(with, call, consulted);
-            with.transferor = reports.orderedBy();
-        }
-        LegDialog.part(transferor);
-        if (consulted != null) {
-            LegDialog.part(consulted);
-        }
-        LegDialog mine = transferee.dialogs.main();
-        LegDialog theirs = with.dialogs.main();
-        if (mine != null && theirs != null) {
-            LegDialog.pair(mine, theirs);
-        }
-        call.talking(transferee, with);
-    }
-
-    private void hangUp(Role who, String reason) {
-        switch (who) {
-            case TRANSFEROR -> {
-                transferor.left = true;
-                reports.afterwards(() -> transferor.hangUp(487, reason));
-            }
-            case TRANSFEREE -> {
-                call.ending.because(reason);
-                transferee.hangUp(487, reason);
-            }
-            case TARGET -> {
-                if (target != null) {
-                    target.hangUp(487, reason);
-                }
-            }
-            case CONSULTED -> {
-                if (consulted != null) {
-                    consulted.left = true;
-                    consulted.hangUp(487, reason);
-                }
-            }
+            effects.carryOut(effect);
         }
     }
 
@@ -275,8 +260,14 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         if (joining != null) {
             joining.abandon();
         }
-        if (consulted != null) {
+        if (room != null) {
+            room.leave();
+            room = null;
+        } else if (consulted != null) {
             consulted.call.errand = null;
+        }
+        if (ringing != null && !ringing.call.crashed) {
+            ringing.giveBack();
         }
         call.errand = null;
         if (!over()) {

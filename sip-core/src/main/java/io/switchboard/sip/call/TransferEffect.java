@@ -20,6 +20,9 @@ sealed interface TransferEffect {
     /** The one last report (RFC 3515 section 2.4.5). */
     record Conclude(int status) implements TransferEffect {}
 
+    /** Whoever answered the transferor's own call is taken from there. */
+    record Adopt() implements TransferEffect {}
+
     /** Join transferee and target. */
     record Join() implements TransferEffect {}
 

@@ -7,12 +7,18 @@ sealed interface TransferEvent {
 
     record Answered() implements TransferEvent {}
 
+    /** The target is a room, and has a seat for the transferee. */
+    record Seated() implements TransferEvent {}
+
     /**
      * Nobody was reached at the target.
      *
      * @param status final status, or what stands for it
      */
     record TargetFailed(int status) implements TransferEvent {}
+
+    /** The transferor ends the hold: it wants the transferee back. */
+    record TakenBack() implements TransferEvent {}
 
     record TransferorGone() implements TransferEvent {}
 

@@ -36,8 +36,22 @@ final class TransferMachine {
                     case TransferEvent.Ringing e ->
                         effects().add(new TransferEffect.Report(180)).to(s);
                     case TransferEvent.Answered e ->
-                        effects().add(new TransferEffect.Join()).to(s.in(Phase.JOINING));
+                        s.target() == Target.RUNG
+                                ? effects()
+                                        .add(new TransferEffect.Adopt())
+                                        .add(new TransferEffect.Join())
+                                        .to(s.adopted())
+                                : effects().add(new TransferEffect.Join()).to(s.in(Phase.JOINING));
+                    case TransferEvent.Seated e ->
+                        effects().add(new TransferEffect.Join()).to(s.toRoom());
                     case TransferEvent.TargetFailed e -> failed(s, e.status(), effects());
+                    case TransferEvent.TakenBack e when !s.transferor() -> same(s);
+                    case TransferEvent.TakenBack e ->
+                        effects()
+                                .add(new TransferEffect.StopDialling())
+                                .add(new TransferEffect.Conclude(487))
+                                .add(new TransferEffect.GoOn())
+                                .to(s.in(Phase.OVER));
                     case TransferEvent.TransferorGone e -> same(s.withoutTransferor());
                     case TransferEvent.TransfereeGone e ->
                         transfereeGone(s, effects().add(new TransferEffect.StopDialling()));
@@ -57,7 +71,10 @@ final class TransferMachine {
                     case TransferEvent.JoinFailed e -> giveUp(s, e.status(), e.disturbed(), released(s, "", effects()));
                     case TransferEvent.TargetGone e -> {
                         Effects effects = effects().add(new TransferEffect.StopJoining());
-                        if (s.target() != Target.DIALLED) {
+                        if (s.target() == Target.ROOM) {
+                            effects.add(new TransferEffect.LeaveTarget());
+                        }
+                        if (s.target() == Target.CONSULTED || s.target() == Target.ABANDONED) {
                             effects.add(new TransferEffect.CloseConsultation());
                         }
                         yield giveUp(s, 480, e.disturbed(), effects);
@@ -71,8 +88,10 @@ final class TransferMachine {
                                 s,
                                 e.reason(),
                                 released(s, e.reason(), effects().add(new TransferEffect.StopJoining())));
+                    case TransferEvent.TakenBack e -> same(s);
                     case TransferEvent.Ringing e -> same(s);
                     case TransferEvent.Answered e -> same(s);
+                    case TransferEvent.Seated e -> same(s);
                     case TransferEvent.TargetFailed e -> same(s);
                 };
             case RESTORING ->
@@ -88,8 +107,10 @@ final class TransferMachine {
                         effects.add(new TransferEffect.HangUp(Role.TRANSFEROR, e.reason()));
                         yield ended(s, Role.TRANSFEREE, e.reason(), null, effects);
                     }
+                    case TransferEvent.TakenBack e -> same(s);
                     case TransferEvent.Ringing e -> same(s);
                     case TransferEvent.Answered e -> same(s);
+                    case TransferEvent.Seated e -> same(s);
                     case TransferEvent.TargetFailed e -> same(s);
                     case TransferEvent.TargetGone e -> same(s);
                     case TransferEvent.ConsultationGone e -> same(s);
@@ -156,10 +177,12 @@ final class TransferMachine {
     }
 
     private static Effects released(TransferState s, String reason, Effects effects) {
-        return effects.add(
-                s.target() == Target.CONSULTED
-                        ? new TransferEffect.LeaveTarget()
-                        : new TransferEffect.HangUp(Role.TARGET, reason));
+        return switch (s.target()) {
+            case CONSULTED, ROOM -> effects.add(new TransferEffect.LeaveTarget());
+            case ABANDONED ->
+                effects.add(new TransferEffect.HangUp(Role.TARGET, reason)).add(new TransferEffect.CloseConsultation());
+            case DIALLED, RUNG, ADOPTED -> effects.add(new TransferEffect.HangUp(Role.TARGET, reason));
+        };
     }
 
     private static Step goOn(TransferState s) {

@@ -1,14 +1,11 @@
 package io.switchboard.sip.call;
 
-/** Told how a transfer goes, by whoever asked for it. */
+/** Whoever wants to know how a transfer goes. */
 interface TransferReports {
-    /** Who wants it, as the record names it. */
-    String orderedBy();
-
-    /** How it goes: a provisional status. */
+    /** How it goes, as a SIP status below 200. */
     void report(int status);
 
-    /** How it ended: a final status, once. */
+    /** How it ended, as a final SIP status: the last report, and the only one of its kind. */
     void conclude(int status);
 
     /** Runs this when all reports have arrived, at once if they have. */

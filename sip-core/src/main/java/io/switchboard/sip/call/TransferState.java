@@ -13,6 +13,9 @@ record TransferState(Phase phase, boolean transferor, Target target) {
     /** Attended transfer: the transferor talks with the target already (RFC 5589 section 7). */
     static final TransferState ATTENDED = new TransferState(Phase.JOINING, true, Target.CONSULTED);
 
+    /** The same, but the target still rings for the transferor. */
+    static final TransferState RINGING = new TransferState(Phase.DIALLING, true, Target.RUNG);
+
     /** Where the transfer stands. */
     enum Phase {
         /** The target is called. */
@@ -28,6 +31,12 @@ record TransferState(Phase phase, boolean transferor, Target target) {
     enum Target {
         /** The transfer called it. */
         DIALLED,
+        /** It is a room. */
+        ROOM,
+        /** The transferor has called it, and its phone still rings. */
+        RUNG,
+        /** It has answered that call, and has heard of the transferor's media only. */
+        ADOPTED,
         /** It has a call with the transferor, which goes on if the transfer fails. */
         CONSULTED,
         /** It had one, and the transferor has hung up there. */
@@ -36,6 +45,14 @@ record TransferState(Phase phase, boolean transferor, Target target) {
 
     TransferState in(Phase next) {
         return new TransferState(next, transferor, target);
+    }
+
+    TransferState toRoom() {
+        return new TransferState(Phase.JOINING, transferor, Target.ROOM);
+    }
+
+    TransferState adopted() {
+        return new TransferState(Phase.JOINING, transferor, Target.ADOPTED);
     }
 
     TransferState withoutTransferor() {

@@ -2,19 +2,16 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.call.LegState.Phase;
 import io.switchboard.sip.message.HeaderName;
-import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ServerTransaction;
-import javax.sip.message.Request;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** REFERs inside calls: which of them the server carries out, and how they are answered (RFC 3515 section 2.4.2). */
 final class Transfers {
-    /** What the server can be asked for in a call that it placed itself. */
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
-
     private Transfers() {}
 
     /**
@@ -52,11 +49,14 @@ final class Transfers {
 
     /** Final status for a REFER that may not be or not now, 0 if it may. */
     private static int refusal(Leg transferor, Leg transferee) {
-        if (transferor.left || transferor.state.phase() != Phase.UP || transferee.state.phase() != Phase.UP) {
+        if (!transferor.party.transfers()) {
+            return 403;
+        }
+        if (transferor.left || !transferor.state.alive() || !transferee.state.alive()) {
             return 481;
         }
-        if (!(transferor.party instanceof Party.Phone)) {
-            return 403;
+        if (transferor.state.phase() == Phase.EARLY || transferee.state.phase() == Phase.EARLY) {
+            return 491; // there is nobody yet who could be transferred
         }
         return transferor.call.talks() ? transferee.described == null ? 488 : 0 : 491;
     }
@@ -71,61 +71,98 @@ final class Transfers {
         transaction.respond(accepted.build());
         // Section 2.4.6: only the first of a dialog may go without an id.
         String event = transferor.refers++ == 0 ? "refer" : "refer;id=" + request.cseq();
-        ReferSubscription subscription = new ReferSubscription(transferor, in, event, refer.silent());
+        TransferReports reports = new ReferSubscription(transferor, in, event, refer.silent());
+        String by = transferor.party.label();
         Leg consulted = refer.replaces() == null ? null : named(transferor.call.calls, refer.replaces());
-        if (consulted != null && mayTake(transferor, consulted)) {
-            new Transfer(transferor, transferee.leg, subscription, TransferState.ATTENDED)
+        if (consulted == null) {
+            TransferInvite invite = new TransferInvite(
+                    transferee,
+                    FieldValues.maxForwards(request),
+                    referredBy(transferor.party, transferee, request),
+                    refer.replaces());
+            new Transfer(transferor, transferee.leg, reports, TransferState.BLIND, by)
+                    .dial(new TransferTarget(invite, transferor.party), refer.target());
+        } else if (mayTake(transferor, consulted)) {
+            new Transfer(transferor, transferee.leg, reports, TransferState.ATTENDED, by)
                     .take(consulted, Call.other(consulted));
-            return;
+        } else if (mayFollow(transferor, consulted) && consulted.seated != null) {
+            new Transfer(transferor, transferee.leg, reports, TransferState.BLIND, by)
+                    .follow(consulted, consulted.seated.room());
+        } else if (mayAwait(transferor, consulted)) {
+            new Transfer(transferor, transferee.leg, reports, TransferState.RINGING, by).await(consulted);
+        } else {
+            new Transfer(transferor, transferee.leg, reports, TransferState.BLIND, by).fail(481);
         }
-        SipRequest invite = invite(
-                transferor.party, transferee, refer.target(), FieldValues.maxForwards(request), refer.replaces());
-        CallPlan plan = consulted != null
-                ? new CallPlan.Refuse("", 481, "") // one that is over, still rings or is somebody else's
-                : transferor.call.planner.plan(invite, refer.target(), transferor.party);
-        new Transfer(transferor, transferee.leg, subscription, TransferState.BLIND)
-                .dial(plan, new Original(invite, transferee.leg.party, transferor.party));
     }
 
-    /** The leg whose dialog a Replaces names (RFC 3891 section 3), or null. */
+    /**
+     * The leg whose dialog a Replaces names (RFC 3891 section 3), or null. Some phones have the two tags the wrong way
+     * round.
+     */
     static @Nullable Leg named(Calls calls, Replaces replaces) {
-        Leg leg = calls.find(replaces.callId(), replaces.toTag());
-        return leg != null && leg.dialogs.find(replaces.toTag(), replaces.fromTag()) != null ? leg : null;
+        Leg leg = named(calls, replaces.callId(), replaces.toTag(), replaces.fromTag());
+        return leg != null ? leg : named(calls, replaces.callId(), replaces.fromTag(), replaces.toTag());
+    }
+
+    private static @Nullable Leg named(Calls calls, String callId, String ours, String theirs) {
+        Leg leg = calls.find(callId, ours);
+        return leg != null && leg.dialogs.find(ours, theirs) != null ? leg : null;
     }
 
     /** Whether a transferor may give away the other side of this leg: it is its own, in another call. */
     private static boolean mayTake(Leg transferor, Leg consulted) {
-        return consulted.call != transferor.call
-                && consulted.party.label().equals(transferor.party.label())
+        return own(transferor, consulted)
                 && consulted.call.talks()
-                && !consulted.left
                 && consulted.state.phase() == Phase.UP
                 && Call.other(consulted).state.phase() == Phase.UP;
     }
 
-    /** The INVITE that the transferee would send if it carried out a REFER of this party by itself. */
-    static SipRequest invite(
-            Party transferor, LegDialog transferee, SipUri target, int maxForwards, @Nullable Replaces replaces) {
-        RequestBuilder invite = RequestBuilder.of(Request.INVITE, target.toString());
-        invite.header(HeaderName.FROM, transferee.remoteParty());
-        invite.header(HeaderName.TO, "<" + target + ">");
-        invite.header(HeaderName.MAX_FORWARDS, Integer.toString(maxForwards));
-        invite.header(HeaderName.ALLOW, ALLOW);
-        invite.header(HeaderName.SUPPORTED, "replaces, timer");
-        if (transferor instanceof Party.Phone phone) {
-            // RFC 3892: who asked for it is known here, whatever the phone claims.
-            String user = SipUri.escapedUser(phone.account().user());
-            invite.header(
-                    HeaderName.REFERRED_BY,
-                    "<sip:" + user + "@" + phone.account().domain() + ">");
+    /** Whether it may give away whoever will answer: it is its own call, which still rings. */
+    private static boolean mayAwait(Leg transferor, Leg consulted) {
+        return own(transferor, consulted)
+                && consulted == consulted.call.caller
+                && consulted.state.phase() == Phase.EARLY
+                && RingingCall.rings(consulted.call);
+    }
+
+    /** Whether it may take the transferee into the room where it is itself. */
+    private static boolean mayFollow(Leg transferor, Leg consulted) {
+        return own(transferor, consulted) && consulted.state.phase() == Phase.UP && consulted.call.errand == null;
+    }
+
+    private static boolean own(Leg transferor, Leg consulted) {
+        return consulted.call != transferor.call
+                && consulted.party.label().equals(transferor.party.label())
+                && !consulted.left;
+    }
+
+    /**
+     * Who asked for it (RFC 3892), as the server knows and not as a phone claims: the account; of a trunk what it says if
+     * its identities are believed, else whom the transferee talks with.
+     */
+    private static String referredBy(Party transferor, LegDialog transferee, SipRequest request) {
+        return switch (transferor) {
+            case Party.Phone phone -> {
+                String user = SipUri.escapedUser(phone.account().user());
+                yield "<sip:" + user + "@" + phone.account().domain() + ">";
+            }
+            case Party.Room room -> ""; // which asks for none
+            case Party.Trunk trunk -> {
+                List<String> claimed = request.values(HeaderName.REFERRED_BY);
+                yield "<"
+                        + (trunk.trusted() && claimed.size() == 1
+                                ? uri(claimed.get(0), transferee.localParty())
+                                : uri(transferee.localParty(), ""))
+                        + ">";
+            }
+        };
+    }
+
+    private static String uri(String value, String otherwise) {
+        try {
+            return NameAddr.parse(value).uri();
+        } catch (IllegalArgumentException e) {
+            return otherwise.isEmpty() ? "sip:anonymous@anonymous.invalid" : uri(otherwise, "");
         }
-        if (replaces != null) {
-            invite.header(HeaderName.REPLACES, replaces.value()); // a dialog of the target that is not ours
-        }
-        byte[] described = transferee.leg.described;
-        if (described != null) {
-            invite.body(SessionDescriptions.TYPE, SessionDescriptions.withoutHold(described));
-        }
-        return invite.build("SIP/2.0/UDP switchboard.invalid;branch=z9hG4bK"); // never sent; what is sent is made of it
     }
 }

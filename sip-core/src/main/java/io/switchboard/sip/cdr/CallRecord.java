@@ -19,6 +19,7 @@ import java.util.List;
  * @param status final status sent to the caller, 0 if there was none
  * @param reason Reason header value that ended the call (RFC 3326), or empty
  * @param hangup who ended it
+ * @param recordings in which it can be heard, in the order of their beginning
  */
 public record CallRecord(
         String id,
@@ -33,7 +34,8 @@ public record CallRecord(
         List<LegRecord> legs,
         int status,
         String reason,
-        Hangup hangup) {
+        Hangup hangup,
+        List<RecordingRecord> recordings) {
     /**
      * One leg.
      *
@@ -46,6 +48,18 @@ public record CallRecord(
      */
     public record LegRecord(
             String callId, String target, String via, int status, String reason, String transferredBy) {}
+
+    /**
+     * A recording.
+     *
+     * @param file relative to the data folder
+     * @param started when it began, or the call came into it; wall-clock milliseconds since the epoch
+     * @param millis its length, up to the end of the call if it went on after that; {@link #RUNS} while it runs
+     */
+    public record RecordingRecord(String file, long started, long millis) {
+        /** The length of one that runs, or was cut off with the process. */
+        public static final long RUNS = -1;
+    }
 
     /** Who ended a call. */
     public enum Hangup {

@@ -84,6 +84,22 @@ class Attendee extends LaneTimer implements Seat {
     }
 
     @Override
+    public void answered(byte[] answer, Consumer<Negotiation> result) {
+        media.accept(answer)
+                .whenCompleteAsync(
+                        (negotiation, failure) -> {
+                            if (negotiation instanceof Negotiation.Agreed it) {
+                                onHold(it.held());
+                            }
+                            result.accept(
+                                    negotiation != null
+                                            ? negotiation
+                                            : new Negotiation.Unavailable(String.valueOf(failure)));
+                        },
+                        lane);
+    }
+
+    @Override
     public void connected() {
         focus.arrived(this);
     }
@@ -131,8 +147,17 @@ class Attendee extends LaneTimer implements Seat {
         }
     }
 
+    void tell(FocusEffect.Notice notice) {
+        switch (notice) {
+            case PIN -> ask(Prompt.beep());
+            case WAIT -> play(Prompt.waiting(), false);
+            case LOCKED -> play(Prompt.locked(), true);
+            case WRONG_PIN -> play(Prompt.full(), true);
+        }
+    }
+
     /** Asks for the PIN; its time goes on. */
-    void ask(Prompt prompt) {
+    private void ask(Prompt prompt) {
         hush();
         last = false;
         playing = media.play(prompt);
@@ -143,7 +168,7 @@ class Attendee extends LaneTimer implements Seat {
      *
      * @param toTheEnd whether {@link #heard} is to be told of its end
      */
-    void play(Prompt prompt, boolean toTheEnd) {
+    private void play(Prompt prompt, boolean toTheEnd) {
         lane.cancel(this);
         ask(prompt);
         last = toTheEnd;

@@ -38,6 +38,25 @@ public record ConferenceSettings(
         }
     }
 
+    /** The same for the room of a call that two began: nobody has to be let in, and nothing but the call is heard. */
+    ConferenceSettings ofCall() {
+        return new ConferenceSettings("", "", Set.of(), maxParticipants, false, false, false, false, beep);
+    }
+
+    /** The same without a beep. */
+    ConferenceSettings silent() {
+        return new ConferenceSettings(
+                pin,
+                moderatorPin,
+                moderators,
+                maxParticipants,
+                waitForModerator,
+                endWithModerator,
+                tones,
+                record,
+                false);
+    }
+
     /** Whether those who are no moderators by their account have to key in a PIN. */
     boolean asks() {
         return !pin.isEmpty() || !moderatorPin.isEmpty();

@@ -4,6 +4,8 @@ import io.switchboard.media.MediaEngine;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RecordingOrder;
+import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.lane.Lane;
@@ -25,11 +27,12 @@ public final class Conferences implements Seating {
     private final MediaEngine media;
     private final Path recordings;
     private final RoomFactory factory;
+    private final Referrals referrals = new Referrals(this);
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
-    private RoomObserver observer = RoomObserver.NOBODY;
+    RoomObserver observer = RoomObserver.NOBODY;
     private Dialler dialler = order -> {
         throw new IllegalStateException("nobody calls for the rooms");
     };
@@ -81,7 +84,7 @@ public final class Conferences implements Seating {
         if (!guest.arrival().recipients().isEmpty() && !moderates(room, settingsOf(room), guest)) {
             return new Place.Refused(403, "Not A Moderator");
         }
-        Focus focus = open(room);
+        Focus focus = opened(room);
         return focus.full() ? new Place.Refused(486, "Conference Full") : new Place.Taken(focus.add(guest), room);
     }
 
@@ -95,6 +98,20 @@ public final class Conferences implements Seating {
         return factory.made(room);
     }
 
+    @Override
+    public boolean isOpen(String room) {
+        return open.containsKey(room);
+    }
+
+    @Override
+    public Verdict refer(String room, Party from, @Nullable Seat seat, Wish wish) {
+        return referrals.judge(open.get(room), from, seat, wish);
+    }
+
+    String domain() {
+        return domain;
+    }
+
     /** Whether somebody is a moderator without a PIN: by its account, or for it had the room made. */
     boolean moderates(String room, ConferenceSettings its, Guest guest) {
         return factory.owns(room, guest)
@@ -102,11 +119,8 @@ public final class Conferences implements Seating {
                         && its.moderators().contains(phone.account().user()));
     }
 
-    private ConferenceSettings settingsOf(String room) {
-        return settings.getOrDefault(room, usual);
-    }
-
-    private Focus open(String room) {
+    /** The room, opened if it is not. */
+    private Focus opened(String room) {
         Focus focus = open.get(room);
         return focus == null || focus.over() ? open(room, settingsOf(room)) : focus;
     }
@@ -144,7 +158,7 @@ public final class Conferences implements Seating {
     }
 
     int invite(String room, Dialler.Order order, InviteListener listener) {
-        Focus focus = open(room);
+        Focus focus = opened(room);
         if (focus.full()) {
             listener.concluded(486);
             return 0;
@@ -166,6 +180,10 @@ public final class Conferences implements Seating {
         return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
     }
 
+    private ConferenceSettings settingsOf(String room) {
+        return room.startsWith(ROOM_OF_CALL) ? usual.ofCall() : settings.getOrDefault(room, usual);
+    }
+
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
     EventPackage.Lookup watched(String room, String from) {
         Focus focus = open.get(room);
@@ -184,11 +202,6 @@ public final class Conferences implements Seating {
     /** A participant is there, or is gone. */
     void count(int change) {
         participants += change;
-    }
-
-    /** Something in a room may have changed. */
-    void changed(Focus focus) {
-        observer.changed(focus.view());
     }
 
     /** A room is over. */
@@ -257,7 +270,17 @@ public final class Conferences implements Seating {
 
     /** Records a room, or ends its recording; as {@link #lock}. */
     public boolean record(String room, boolean on) {
-        return tell(room, new FocusEvent.Recorded(on));
+        return record(room, on ? RecordingOrder.MIXED : null);
+    }
+
+    @Override
+    public boolean record(String room, @Nullable RecordingOrder order) {
+        Focus focus = open.get(room);
+        if (focus == null) {
+            return false;
+        }
+        focus.record(order);
+        return true;
     }
 
     /** Ends a room: everybody is hung up; as {@link #lock}. */

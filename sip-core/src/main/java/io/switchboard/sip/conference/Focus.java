@@ -7,15 +7,16 @@ import io.switchboard.media.Prompt;
 import io.switchboard.media.RoomSettings;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +35,6 @@ final class Focus {
     private final RoomWatchers watchers;
     private final long opened;
     private final Roster roster = new Roster();
-    /** Of those who are called, until they are there or do not come. */
-    private final Map<Integer, InviteListener> expecting = new HashMap<>();
-
     private final ArrayDeque<FocusEvent> events = new ArrayDeque<>(4);
     private FocusState state = FocusState.EMPTY;
     private boolean running;
@@ -85,6 +83,18 @@ final class Focus {
         return roster.first(a -> a.is(who)) != null;
     }
 
+    Roster roster() {
+        return roster;
+    }
+
+    FocusState state() {
+        return state;
+    }
+
+    ConferenceSettings settings() {
+        return settings;
+    }
+
     RoomWatchers watchers() {
         return watchers;
     }
@@ -95,7 +105,7 @@ final class Focus {
                 || roster.first(a -> isIn(a) && a.guest.party().label().equals(party)) != null;
     }
 
-    private boolean isIn(Attendee attendee) {
+    boolean isIn(Attendee attendee) {
         Member member = state.member(attendee.id);
         return member != null && member.in();
     }
@@ -116,7 +126,7 @@ final class Focus {
     int invite(Dialler.Outgoing outgoing, InviteListener listener) {
         Invitee invitee = new Invitee(this, lane, next++, outgoing, room);
         admit(invitee);
-        expecting.put(invitee.id, listener);
+        roster.expect(invitee, listener);
         log.info("conference {} calls {} ({})", name, invitee.id, outgoing.uri());
         tell(new FocusEvent.Dialled(invitee.id));
         invitee.begin();
@@ -138,11 +148,7 @@ final class Focus {
             return;
         }
         conferences.count(-1);
-        log.info(
-                "conference {} left by {} ({})",
-                name,
-                attendee.id,
-                attendee.guest.party().label());
+        note("left by", attendee);
         tell(new FocusEvent.Left(attendee.id, attendee.outcome()));
     }
 
@@ -166,34 +172,34 @@ final class Focus {
         }
         if (!state.over()) {
             watchers.changed();
-            conferences.changed(this);
+            conferences.observer.changed(view());
         }
     }
 
     private void perform(FocusEffect effect) {
         switch (effect) {
-            case FocusEffect.Tell e -> tell(e.id(), e.notice());
+            case FocusEffect.Tell e -> with(e.id()).ifPresent(a -> a.tell(e.notice()));
             case FocusEffect.Hush e -> with(e.id()).ifPresent(Attendee::hush);
             case FocusEffect.AwaitPin e -> with(e.id()).ifPresent(Attendee::awaitPin);
             case FocusEffect.Connect e -> with(e.id()).ifPresent(a -> a.connect(e.heard(), e.hears()));
             case FocusEffect.Play e -> play(e.tone());
-            case FocusEffect.StartRecording e -> recorder.start(lane.wallClock());
+            case FocusEffect.StartRecording e -> recorder.start(lane.wallClock(), thoseIn());
             case FocusEffect.StopRecording e -> recorder.stop();
-            case FocusEffect.Ringing e -> {
-                InviteListener listener = expecting.get(e.id());
-                if (listener != null) {
-                    listener.ringing();
-                }
-            }
-            case FocusEffect.Concluded e -> {
-                InviteListener listener = expecting.remove(e.id());
-                if (listener != null) {
-                    listener.concluded(e.status());
-                }
-            }
+            case FocusEffect.Ringing e -> roster.ringing(e.id());
+            case FocusEffect.Concluded e -> roster.concluded(e.id(), e.status());
             case FocusEffect.HangUp e -> with(e.id()).ifPresent(a -> a.guest.hangUp(480, e.reason()));
             case FocusEffect.Close e -> close();
         }
+    }
+
+    /** Begins to record, or ends it with null. */
+    void record(@Nullable RecordingOrder order) {
+        recorder.byChannel(order != null && order.channels());
+        tell(new FocusEvent.Recorded(order != null, order == null || order.beep()));
+    }
+
+    private List<Attendee> thoseIn() {
+        return roster.all(this::isIn);
     }
 
     private void play(FocusEffect.Tone tone) {
@@ -203,17 +209,6 @@ final class Focus {
                     case EXIT -> Prompt.exit();
                     case BEEP -> Prompt.beep();
                 });
-    }
-
-    private void tell(int id, FocusEffect.Notice notice) {
-        with(id).ifPresent(attendee -> {
-            switch (notice) {
-                case PIN -> attendee.ask(Prompt.beep());
-                case WAIT -> attendee.play(Prompt.waiting(), false);
-                case LOCKED -> attendee.play(Prompt.locked(), true);
-                case WRONG_PIN -> attendee.play(Prompt.full(), true);
-            }
-        });
     }
 
     private Optional<Attendee> with(int id) {
@@ -261,6 +256,7 @@ final class Focus {
                 if (recorder.ended(e)) {
                     tell(new FocusEvent.RecordingLost());
                 }
+                recorder.tell(e, roster.all(each -> true));
             }
         }
     }
@@ -273,23 +269,26 @@ final class Focus {
 
     /** For an attendee that is connected: its first event. */
     void arrived(Attendee attendee) {
-        log.info(
-                "conference {} entered by {} ({})",
-                name,
-                attendee.id,
-                attendee.guest.party().label());
+        note("entered by", attendee);
         tell(new FocusEvent.Arrived(attendee.id));
+        recorder.came(lane.wallClock(), attendee, thoseIn());
         conferences.entered(this, attendee.guest);
     }
 
     /** For one that was called: it has answered. */
     void answered(Invitee invitee) {
-        log.info(
-                "conference {}: {} has answered ({})",
-                name,
-                invitee.id,
-                invitee.guest.party().label());
+        note("answered by", invitee);
         tell(new FocusEvent.Answered(invitee.id, moderates(invitee)));
+        recorder.came(lane.wallClock(), invitee, thoseIn());
+    }
+
+    private void note(String what, Attendee attendee) {
+        log.info(
+                "conference {} {} {} ({})",
+                name,
+                what,
+                attendee.id,
+                attendee.guest.party().label());
     }
 
     RoomView view() {

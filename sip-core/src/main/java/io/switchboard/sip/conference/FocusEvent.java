@@ -58,8 +58,12 @@ sealed interface FocusEvent {
 
     record Locked(boolean on) implements FocusEvent {}
 
-    /** The room is to be recorded, or not any more. */
-    record Recorded(boolean on) implements FocusEvent {}
+    /**
+     * The room is to be recorded, or not any more.
+     *
+     * @param beep false if nobody is to hear a beep, whatever the settings say
+     */
+    record Recorded(boolean on, boolean beep) implements FocusEvent {}
 
     /** The recording has ended by itself: the disk is full, or cannot be written. */
     record RecordingLost() implements FocusEvent {}

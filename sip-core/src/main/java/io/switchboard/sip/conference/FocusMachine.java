@@ -41,7 +41,7 @@ final class FocusMachine {
             case FocusEvent.Muted e -> changed(s, e.id(), m -> m.muted(e.on()));
             case FocusEvent.Deafened e -> changed(s, e.id(), m -> m.deaf(e.on()));
             case FocusEvent.Locked e -> same(s.locked(e.on()));
-            case FocusEvent.Recorded e -> recorded(settings, s, e.on());
+            case FocusEvent.Recorded e -> recorded(e.beep() ? settings : settings.silent(), s, e.on());
             case FocusEvent.RecordingLost e -> same(s.recording(false));
             case FocusEvent.Ended e -> end(s, e.reason());
         };

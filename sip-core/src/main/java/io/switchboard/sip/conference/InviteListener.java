@@ -1,7 +1,9 @@
 package io.switchboard.sip.conference;
 
-/** Told what becomes of somebody who is called into a room. Used in the lane alone. */
-public interface InviteListener {
+import io.switchboard.sip.call.Seating;
+
+/** Told what becomes of somebody who is called into a room; 487 if it was given up. Used in the lane alone. */
+public interface InviteListener extends Seating.Progress {
     /** Does not care. */
     InviteListener NOBODY = new InviteListener() {
         @Override
@@ -10,14 +12,4 @@ public interface InviteListener {
         @Override
         public void concluded(int status) {}
     };
-
-    /** It rings. Told once at most. */
-    void ringing();
-
-    /**
-     * How it ended. Told once, and last.
-     *
-     * @param status 200 if it is in the room; else 300 to 699, 487 if it was given up
-     */
-    void concluded(int status);
 }

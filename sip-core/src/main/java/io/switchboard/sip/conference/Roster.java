@@ -5,6 +5,7 @@ import io.switchboard.media.Playback;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Whoever has a seat in a room, in the order of their coming. */
 final class Roster {
     private final Map<Integer, Attendee> attendees = new LinkedHashMap<>();
+    /** Of those who are called, until they are there or do not come. */
+    private final Map<Integer, InviteListener> expecting = new HashMap<>();
 
     int size() {
         return attendees.size();
@@ -32,6 +35,25 @@ final class Roster {
 
     Optional<Attendee> with(int id) {
         return Optional.ofNullable(attendees.get(id));
+    }
+
+    /** Somebody is being called. */
+    void expect(Invitee invitee, InviteListener listener) {
+        expecting.put(invitee.id, listener);
+    }
+
+    void ringing(int id) {
+        InviteListener listener = expecting.get(id);
+        if (listener != null) {
+            listener.ringing();
+        }
+    }
+
+    void concluded(int id, int status) {
+        InviteListener listener = expecting.remove(id);
+        if (listener != null) {
+            listener.concluded(status);
+        }
     }
 
     @SuppressWarnings("ReferenceEquality") // participants have identity
@@ -51,6 +73,11 @@ final class Roster {
             }
         }
         return null;
+    }
+
+    /** All of them that are meant. */
+    List<Attendee> all(Predicate<Attendee> which) {
+        return attendees.values().stream().filter(which).toList();
     }
 
     List<ParticipantView> view(FocusState state) {

@@ -5,6 +5,7 @@ import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RoomRefers;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
@@ -78,10 +79,11 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE -> admit(transaction, request);
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.REFER ->
+                admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.REFER, Request.NOTIFY, Request.PUBLISH ->
+            case Request.MESSAGE, Request.NOTIFY, Request.PUBLISH ->
                 transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
@@ -115,6 +117,7 @@ public final class Exchange implements TransactionUser {
         }
         switch (request.method()) {
             case Request.INVITE -> calls.invite(transaction, from, planner.on(settings), settings.calls());
+            case Request.REFER -> RoomRefers.outside(calls, transaction, from);
             case Request.REGISTER -> register(transaction, request, from);
             case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
             default -> transaction.respond(replies.capabilities(request));

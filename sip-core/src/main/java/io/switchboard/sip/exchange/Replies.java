@@ -17,7 +17,8 @@ final class Replies {
     static final String ALLOW =
             "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE";
 
-    private static final String SUPPORTED = "100rel, timer, path, gruu, outbound, replaces, recipient-list-invite";
+    private static final String SUPPORTED =
+            "100rel, timer, path, gruu, outbound, replaces, join, norefersub, recipient-list-invite";
     private static final Splitter OPTIONS = Splitter.on(',').trimResults().omitEmptyStrings();
 
     private final RandomTokens tokens;

@@ -6,6 +6,7 @@ import io.switchboard.routing.Caller;
 import io.switchboard.routing.Decision;
 import io.switchboard.routing.Load;
 import io.switchboard.routing.Query;
+import io.switchboard.routing.Recording;
 import io.switchboard.routing.Router;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.call.CallPlan;
@@ -14,6 +15,7 @@ import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.call.DialStep;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
@@ -74,7 +76,12 @@ final class RoutePlanner implements Load {
         Query query = new Query(
                 target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
         return switch (Router.route(settings.plan(), query)) {
-            case Decision.Refuse refuse -> new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
+            case Decision.Refuse refuse ->
+                refuse.status() == 404
+                                && caller instanceof Party.Phone
+                                && calls.seating().isOpen(target.user())
+                        ? new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)))
+                        : new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
             case Decision.Dial dial -> steps(settings, dial, query.caller());
         };
     }
@@ -127,7 +134,7 @@ final class RoutePlanner implements Load {
                         });
             }
         }
-        return start(dial, first, ImmutableList.copyOf(steps));
+        return start(dial, first, ImmutableList.copyOf(steps), settings.plan().recording(dial.route()));
     }
 
     private static DialStep step(
@@ -136,13 +143,16 @@ final class RoutePlanner implements Load {
     }
 
     /** The first attempt may already have nobody to dial: it counts as failed with 480. */
-    private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps) {
+    private static CallPlan start(Decision.Dial dial, int[] first, ImmutableList<DialStep> steps, Recording recording) {
         int at = first[1] > 0 ? 0 : following(dial, 0, nobody(dial, 0), first);
         if (at < 0) {
             return new CallPlan.Refuse(dial.route(), nobody(dial, 0), "");
         }
         // Steps before the first that can be dialled do not exist, so it is step 0.
-        return new CallPlan.Dial(dial.route(), steps);
+        RecordingOrder order = recording.kind() == Recording.Kind.NO
+                ? null
+                : new RecordingOrder(recording.kind() == Recording.Kind.CHANNELS, recording.beep());
+        return new CallPlan.Dial(dial.route(), steps, order);
     }
 
     /** What an attempt comes to that has nobody to dial: a user who is not there, a trunk that is dead. */

@@ -23,16 +23,24 @@ import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** A phone in the simulation: calls, is called, holds, hangs up, all at random; plays by the book. */
 final class SimulatedPhone implements TransactionUser {
-    private static final byte[] SDP = "v=0\r\no=p 1 1 IN IP4 10.0.0.9\r\ns=-\r\nc=IN IP4 10.0.0.9\r\nt=0 0\r\n"
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SDP = sdp("sendrecv");
+    private static final byte[] HOLD = sdp("sendonly");
+
+    /** Tags of its subscriptions. */
+    final Set<String> watching = new HashSet<>();
+
+    /** REFERs that were concluded, by dialog and event; the value counts how often. */
+    final Map<String, Integer> concluded = new HashMap<>();
 
     final SimulatedEndpoint endpoint;
     final Transactions layer;
@@ -60,6 +68,36 @@ final class SimulatedPhone implements TransactionUser {
         endpoint.handler(layer);
     }
 
+    private static byte[] sdp(String direction) {
+        return ("v=0\r\no=p 1 1 IN IP4 10.0.0.9\r\ns=-\r\nc=IN IP4 10.0.0.9\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\na="
+                        + direction + "\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Loses its memory and is off the network for a while. */
+    void crash(long millis) {
+        talks.values().forEach(Talk::end);
+        watching.clear();
+        endpoint.cut();
+        lane.schedule(millis, endpoint::heal);
+    }
+
+    /** Subscribes to a room. */
+    void watch(Hop server, String room) {
+        String tag = tokens.token();
+        watching.add(tag);
+        String to = "sip:" + room + "@" + server.address().getAddress().getHostAddress();
+        Dialog dialog = new Dialog(tokens.token(), tag, contact, "<" + to + ">", contact, "", to);
+        layer.send(
+                dialog.request(Request.SUBSCRIBE)
+                        .header(HeaderName.MAX_FORWARDS, "70")
+                        .header(HeaderName.CONTACT, contact)
+                        .header(HeaderName.EVENT, "conference")
+                        .header(HeaderName.EXPIRES, Integer.toString(60 + random.nextInt(600))),
+                server,
+                Forgotten.INSTANCE);
+    }
+
     /** One call as this phone sees it. */
     final class Talk implements ClientTransaction.Listener {
         final Dialog dialog;
@@ -70,6 +108,11 @@ final class SimulatedPhone implements TransactionUser {
 
         final Hop hop;
         String replaces = "";
+        boolean held;
+
+        /** The other side's tag while it rings. */
+        @Nullable String earlyTag;
+
         boolean up;
         boolean over;
         private long inviteCseq;
@@ -91,7 +134,7 @@ final class SimulatedPhone implements TransactionUser {
             if (!replaces.isEmpty() && !again) {
                 request.header(HeaderName.REPLACES, replaces);
             }
-            request.body("application/sdp", SDP);
+            request.body("application/sdp", held ? HOLD : SDP);
             ack = null;
             inviting = layer.send(request, hop, again ? new ReInvite() : this);
         }
@@ -99,6 +142,7 @@ final class SimulatedPhone implements TransactionUser {
         @Override
         public void response(SipResponse response) {
             if (response.status() < 200) {
+                earlyTag = response.status() > 100 ? response.toTag() : earlyTag;
                 return;
             }
             if (response.status() >= 300) {
@@ -128,6 +172,20 @@ final class SimulatedPhone implements TransactionUser {
         @Override
         public void transportFailed() {
             end();
+        }
+
+        /** Puts the other side on hold, or ends that. */
+        void hold(boolean on) {
+            if (up && !over) {
+                held = on;
+                invite(true);
+            }
+        }
+
+        /** A Replaces value that names this dialog to the one on the other side. */
+        String named() {
+            String theirs = up || earlyTag == null ? dialog.remoteTag() : earlyTag;
+            return dialog.callId() + ";to-tag=" + theirs + ";from-tag=" + dialog.localTag();
         }
 
         void hangUp() {
@@ -282,8 +340,13 @@ final class SimulatedPhone implements TransactionUser {
         SipRequest request = transaction.request();
         String tag = request.toTag();
         Talk talk = tag == null ? null : talks.get(tag);
+        if (request.method().equals(Request.NOTIFY)) {
+            notified(request, talk);
+        }
         if (tag == null && request.method().equals(Request.INVITE)) {
             invited(transaction);
+        } else if (tag != null && watching.contains(tag)) {
+            transaction.respond(ResponseBuilder.of(request, 200, "").build());
         } else if (talk == null || (talk.over && !request.method().equals(Request.BYE))) {
             transaction.respond(ResponseBuilder.of(request, 481, "").build());
         } else if (request.method().equals(Request.BYE)) {
@@ -293,6 +356,14 @@ final class SimulatedPhone implements TransactionUser {
             talk.accept(transaction);
         } else {
             transaction.respond(ResponseBuilder.of(request, 200, "").build());
+        }
+    }
+
+    private void notified(SipRequest request, @Nullable Talk talk) {
+        String event = String.valueOf(request.value(HeaderName.EVENT));
+        String state = String.valueOf(request.value(HeaderName.SUBSCRIPTION_STATE));
+        if (talk != null && event.startsWith("refer") && state.startsWith("terminated")) {
+            concluded.merge(talk.dialog.localTag() + " " + event, 1, Integer::sum);
         }
     }
 

@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecords;
+import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
@@ -20,7 +21,9 @@ import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.Protocol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
 
 /** The call room over a simulated network: everyone may call, and the test says where to. */
 final class SimulatedServer implements TransactionUser, CallRecords {
@@ -32,6 +35,7 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     final SimulatedEndpoint endpoint;
     final List<CallRecord> closed = new ArrayList<>();
     CallSettings settings = SETTINGS;
+    final List<String> callIds = new ArrayList<>();
     int opened;
 
     /** How long finding the next hop takes; 0 for an answer at once. */
@@ -41,6 +45,12 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     boolean failOnUpdate;
 
     CallPlanner planner = (invite, target, caller) -> new CallPlan.Refuse("", 404, "");
+
+    /** Who is subscribed to what; null if nobody can be. */
+    @Nullable Subscriptions subscriptions;
+
+    /** Who sends this, {@link #caller} if the test says nothing else. */
+    Function<ServerTransaction, Party> senders = transaction -> this.caller;
 
     /** Who calls. */
     Party caller = new Party.Trunk("callers", false, false, 0, null, user -> false);
@@ -90,12 +100,18 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     @Override
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        if (request.toTag() != null) {
+        Subscriptions watched = subscriptions;
+        if (watched != null
+                && request.method().equals(Request.SUBSCRIBE)
+                && (request.toTag() == null || watched.knows(request))) {
+            watched.subscribe(transaction, senders.apply(transaction).label());
+        } else if (request.toTag() != null) {
             if (!calls.inDialog(transaction)) {
                 transaction.respond(calls.replies.status(request, 481));
             }
         } else if (request.method().equals(Request.INVITE)) {
-            calls.invite(transaction, caller, (invite, target, from) -> planner.plan(invite, target, from), settings);
+            Party sender = senders.apply(transaction);
+            calls.invite(transaction, sender, (invite, target, from) -> planner.plan(invite, target, from), settings);
         } else {
             transaction.respond(calls.replies.status(request, 405));
         }
@@ -115,6 +131,7 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     @Override
     public void opened(CallRecord soFar) {
         opened++;
+        callIds.add(soFar.id());
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class TransferMachineTest {
+    private static final List<TransferState> BEGINNINGS =
+            List.of(TransferState.BLIND, TransferState.ATTENDED, TransferState.RINGING);
+
     private TransferState state = TransferState.BLIND;
 
     private List<TransferEffect> fire(TransferEvent event) {
@@ -91,6 +94,23 @@ class TransferMachineTest {
                         hangUp(Role.CONSULTED));
     }
 
+    /** The target knows the transferor's media only, so it cannot stay if the transferee refuses. */
+    @Test
+    void aTargetThatRangForTheTransferorIsTakenFromThere() {
+        state = TransferState.RINGING;
+        assertThat(fire(new TransferEvent.Answered()))
+                .containsExactly(new TransferEffect.Adopt(), new TransferEffect.Join());
+        assertThat(fire(new TransferEvent.JoinFailed(488, false)))
+                .containsExactly(hangUp(Role.TARGET), new TransferEffect.Conclude(488), new TransferEffect.GoOn());
+    }
+
+    @Test
+    void aTransferorThatWantsTheTransfereeBackHasIt() {
+        assertThat(fire(new TransferEvent.TakenBack()))
+                .containsExactly(
+                        new TransferEffect.StopDialling(), new TransferEffect.Conclude(487), new TransferEffect.GoOn());
+    }
+
     /** Any order of events. */
     @Test
     void whateverHappensNobodyIsLostAndTheReportIsOne() {
@@ -100,7 +120,7 @@ class TransferMachineTest {
     }
 
     private void walk(Random random, String name) {
-        state = random.nextBoolean() ? TransferState.BLIND : TransferState.ATTENDED;
+        state = BEGINNINGS.get(random.nextInt(BEGINNINGS.size()));
         boolean attended = state.target() == Target.CONSULTED;
         boolean transferor = true;
         boolean transferee = true;
@@ -155,6 +175,9 @@ class TransferMachineTest {
             assertThat(hungUp(all, Role.TRANSFEREE)).as(what).isEqualTo(transferee);
             assertThat(transferee && transferor && !aborted).as(what).isFalse();
         }
+        if (!taken && all.contains(new TransferEffect.HangUp(Role.TARGET, "")) && state.target() == Target.ABANDONED) {
+            assertThat(all).as(what).contains(new TransferEffect.CloseConsultation());
+        }
         if (!taken && target) {
             assertThat(hungUp(all, Role.TARGET) || all.contains(new TransferEffect.LeaveTarget()))
                     .as(what)
@@ -167,7 +190,8 @@ class TransferMachineTest {
     }
 
     private static TransferEvent random(Random random) {
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
+            case 12 -> new TransferEvent.TakenBack();
             case 0 -> new TransferEvent.Ringing();
             case 1, 2 -> new TransferEvent.Answered();
             case 3 -> new TransferEvent.TargetFailed(486);

@@ -151,12 +151,14 @@ class FocusMachineTest {
                         in(1),
                         new FocusEffect.StartRecording(),
                         new FocusEffect.Play(Tone.BEEP));
-        assertThat(fire(new FocusEvent.Recorded(true))).isEmpty();
-        assertThat(fire(new FocusEvent.Recorded(false))).containsExactly(new FocusEffect.StopRecording());
+        assertThat(fire(new FocusEvent.Recorded(true, true))).isEmpty();
+        assertThat(fire(new FocusEvent.Recorded(false, true))).containsExactly(new FocusEffect.StopRecording());
         assertThat(arrive(2)).as("stopped on purpose").doesNotContain(new FocusEffect.StartRecording());
-        assertThat(fire(new FocusEvent.Recorded(true))).contains(new FocusEffect.StartRecording());
+        assertThat(fire(new FocusEvent.Recorded(true, true))).contains(new FocusEffect.StartRecording());
         fire(new FocusEvent.RecordingLost());
-        assertThat(fire(new FocusEvent.Recorded(true))).as("again").contains(new FocusEffect.StartRecording());
+        assertThat(fire(new FocusEvent.Recorded(true, false))).containsExactly(new FocusEffect.StartRecording());
+        fire(new FocusEvent.RecordingLost());
+        assertThat(fire(new FocusEvent.Recorded(true, true))).as("again").contains(new FocusEffect.StartRecording());
         fire(left(1));
         assertThat(fire(left(2))).containsExactly(new FocusEffect.StopRecording(), new FocusEffect.Close());
     }

@@ -1,0 +1,296 @@
+package io.switchboard.sip.call;
+
+import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.SipUri;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that is in a room of its own, from the first offer of the room until two are left or none: the shell of {@link
+ * EscalationMachine}. While it runs, what happens to its call is told to it and not to {@link CallMachine}; all effects
+ * of an event are carried out before the next is looked at. It is the timer of those who do not come.
+ */
+final class Escalation extends LaneTimer implements Errand, Joining.Listener {
+    private static final long MOST_MILLIS = 10_000;
+
+    final String room;
+    private final Call call;
+    private final Escalations all;
+    final CallSeats seats;
+    private final Map<SeatedLeg, Integer> visitors = new HashMap<>();
+    private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
+    private final Wishes wishes = new Wishes();
+    private boolean running;
+    private boolean pinned;
+    private boolean recorded;
+    private EscalationState state;
+    private @Nullable Joining joining;
+    /** Somebody who is being called. */
+    @Nullable Inviting inviting;
+
+    private int lastId = EscalationMachine.SERVER;
+
+    /**
+     * @param one who talks with the other
+     * @param kept whether it is to stay in the room with two
+     */
+    Escalation(Escalations all, Leg one, Leg other, boolean kept) {
+        this.all = all;
+        this.call = one.call;
+        this.room = Seating.ROOM_OF_CALL + call.record.id();
+        this.seats = new CallSeats(room, this::tell);
+        this.state = EscalationState.begin(one.id, other.id, kept, call.settings.directAtTwo());
+    }
+
+    /**
+     * Has the room make its offers.
+     *
+     * @return 0, or why the room cannot be had
+     */
+    int begin(Leg one, Leg other) {
+        int refused = seats.keep(one);
+        refused = refused > 0 ? refused : seats.keep(other);
+        if (refused > 0) {
+            seats.leave();
+            return refused;
+        }
+        call.errand = this;
+        all.begun(this);
+        call.calls.lane.arm(this, MOST_MILLIS);
+        enqueue(seats::prepare);
+        return 0;
+    }
+
+    // ---- what is asked
+
+    /** Runs one of the two once it is known whether all are in the room. */
+    void when(Runnable mixed, IntConsumer failed) {
+        if (state.mixed()) {
+            mixed.run();
+        } else {
+            wishes.add(mixed, failed);
+        }
+    }
+
+    /** Calls somebody into the room; for a call that is in it. */
+    void invite(RoomTarget how, SipUri target, String by, IntConsumer ended) {
+        int id = --lastId;
+        tell(new EscalationEvent.Called(id));
+        Inviting made = new Inviting(call, room, by, new Inviting.Listener() {
+            @Override
+            public void came(Leg leg, SeatedLeg seated) {
+                inviting = null;
+                seats.add(seated);
+                tell(new EscalationEvent.Came(leg.id, true));
+                tell(new EscalationEvent.Settled(id));
+                ended.accept(200);
+            }
+
+            @Override
+            public void failed(int status) {
+                inviting = null;
+                tell(new EscalationEvent.Settled(id));
+                ended.accept(status);
+            }
+        });
+        inviting = made;
+        enqueue(() -> made.begin(how, target));
+    }
+
+    /** Has the call stay in the room with two, or not any more. */
+    void pin(boolean on) {
+        pinned = on;
+        tell(new EscalationEvent.Kept(pinned || recorded));
+    }
+
+    /** The same for as long as it is recorded. */
+    void recorded(boolean on) {
+        recorded = on;
+        tell(new EscalationEvent.Kept(pinned || recorded));
+    }
+
+    /** Hangs up one of several. */
+    void remove(Leg leg, String reason) {
+        leg.hangUp(487, reason);
+        tell(call, new CallEvent.Gone(leg.id));
+    }
+
+    /** Somebody of another call has come into the room. */
+    void visited(SeatedLeg by) {
+        if (by.leg.call != call) {
+            int id = --lastId;
+            visitors.put(by, id);
+            tell(new EscalationEvent.Came(id, false));
+        }
+    }
+
+    /** Such a one has left. */
+    void left(SeatedLeg by) {
+        Integer id = visitors.remove(by);
+        if (id != null) {
+            tell(new EscalationEvent.Gone(id));
+        }
+    }
+
+    // ---- what happens
+
+    @Override
+    public void tell(Call in, CallEvent event) {
+        Leg failed = event instanceof CallEvent.Failed failure ? in.leg(failure.branch()) : null;
+        if (failed != null && inviting != null) {
+            inviting.hear(failed);
+        }
+        enqueue(() -> happened(event));
+    }
+
+    private void happened(CallEvent event) {
+        if (call.errand != this) {
+            call.tell(event); // it ended meanwhile
+        } else if (event instanceof CallEvent.Abort abort) {
+            step(new EscalationEvent.Aborted(abort.reason()));
+        } else if (event instanceof CallEvent.Gone gone && seats.has(gone.participant())) {
+            seats.leave(gone.participant());
+            step(new EscalationEvent.Gone(gone.participant()));
+        } else if (inviting != null) {
+            inviting.tell(event);
+        }
+    }
+
+    @Override
+    public void progress(Leg leg) {
+        tell(call, new CallEvent.Progress(leg.id));
+    }
+
+    @Override
+    public void joined() {
+        tell(new EscalationEvent.Joined());
+    }
+
+    @Override
+    public void failed(int status, boolean disturbed) {
+        tell(new EscalationEvent.JoinFailed(disturbed));
+    }
+
+    @Override
+    protected void expired() {
+        try {
+            tell(new EscalationEvent.Late());
+        } catch (RuntimeException e) {
+            call.crashed(e);
+        }
+    }
+
+    private void tell(EscalationEvent event) {
+        enqueue(() -> step(event));
+    }
+
+    private void enqueue(Runnable event) {
+        events.add(event);
+        if (running) {
+            return;
+        }
+        running = true;
+        try {
+            for (Runnable next = events.poll(); next != null; next = events.poll()) {
+                next.run();
+            }
+        } finally {
+            running = false;
+        }
+    }
+
+    // ---- what follows
+
+    private void step(EscalationEvent event) {
+        EscalationMachine.Step step = EscalationMachine.step(state, event);
+        state = step.next();
+        for (EscalationEffect effect : step.effects()) {
+            if (call.crashed) {
+                return;
+            }
+            carryOut(effect);
+        }
+    }
+
+    private void carryOut(EscalationEffect effect) {
+        switch (effect) {
+            case EscalationEffect.Invite e -> seats.invite(e.id());
+            case EscalationEffect.Move e -> {
+                call.calls.lane.arm(this, MOST_MILLIS);
+                seats.moveAgain(e.id());
+            }
+            case EscalationEffect.Hurry e -> seats.hurry(e.id());
+            case EscalationEffect.StopMoving e -> stopMoving();
+            case EscalationEffect.TellMixed e -> {
+                call.calls.lane.cancel(this);
+                wishes.mixed();
+            }
+            case EscalationEffect.TellFailed e -> wishes.failed(e.status());
+            case EscalationEffect.Join e -> join(call.leg(e.first()), call.leg(e.second()));
+            case EscalationEffect.StopJoining e -> {
+                if (joining != null) {
+                    joining.abandon();
+                }
+            }
+            case EscalationEffect.GoOn e -> goOn(call.leg(e.first()), call.leg(e.second()));
+            case EscalationEffect.StopCalling e -> {
+                if (inviting != null) {
+                    inviting.stop();
+                }
+            }
+            case EscalationEffect.HangUp e -> call.hangUp(e.id(), e.reason());
+            case EscalationEffect.Close e -> {
+                end();
+                call.closedBy(call.leg(e.by()));
+            }
+        }
+    }
+
+    private void stopMoving() {
+        seats.stop();
+        call.calls.lane.cancel(this);
+    }
+
+    private void join(@Nullable Leg first, @Nullable Leg second) {
+        if (first != null && second != null) {
+            stopMoving();
+            Joining made = new Joining(first, second, this);
+            joining = made;
+            made.begin();
+        }
+    }
+
+    private void goOn(@Nullable Leg one, @Nullable Leg other) {
+        end();
+        if (one == null || other == null) {
+            return;
+        }
+        LegDialog.pair(one, other);
+        call.talking(one, other);
+    }
+
+    /** Nobody of the call is in the room any more. */
+    private void end() {
+        stopMoving();
+        all.ended(this);
+        call.errand = null;
+        seats.leave();
+    }
+
+    @Override
+    public boolean endedBy(Leg leg) {
+        return state.there().size() <= 2;
+    }
+
+    @Override
+    public void crashed() {
+        if (joining != null) {
+            joining.abandon();
+        }
+        end();
+        wishes.failed(500);
+    }
+}
