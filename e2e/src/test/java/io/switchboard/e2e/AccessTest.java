@@ -138,7 +138,7 @@ class AccessTest {
         "udp, INVITE, sip:1002@example.test, 407",
         "tcp, INVITE, sip:1002@example.test, 407",
         "udp, INVITE, sip:victim@other.test, 407",
-        "udp, MESSAGE, sip:1002@example.test, 405",
+        "udp, MESSAGE, sip:1002@example.test, 407",
         "udp, SUBSCRIBE, sip:1002@example.test, 407",
         "udp, BYE, sip:1002@example.test, 481",
         "udp, FANCY, sip:1002@example.test, 501",

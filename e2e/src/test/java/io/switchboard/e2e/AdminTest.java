@@ -79,11 +79,10 @@ class AdminTest {
     }
 
     private ChildProcess begin(String... arguments) {
-        List<String> all = new ArrayList<>(List.of(
-                Path.of("..", "scripts", "switchboard")
-                        .toAbsolutePath()
-                        .normalize()
-                        .toString()));
+        List<String> all = new ArrayList<>(List.of(Path.of("..", "scripts", "switchboard")
+                .toAbsolutePath()
+                .normalize()
+                .toString()));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--data", server.data().toString()));
         return ChildProcess.start("switchboard " + arguments[0], folder, Map.of(), all);
@@ -221,7 +220,8 @@ class AdminTest {
         try {
             String accounts = Files.readString(server.config().resolve("accounts.yaml"));
             Files.writeString(
-                    server.config().resolve("accounts.yaml"), accounts.replaceAll("(?m)^  bob: .*$", "  ben: {password: x}"));
+                    server.config().resolve("accounts.yaml"),
+                    accounts.replaceAll("(?m)^  bob: .*$", "  ben: {password: x}"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -254,7 +254,8 @@ class AdminTest {
                     http("PATCH", "/conferences/3000/participants/1", "{\"muted\":false,\"deaf\":true}");
             assertThat(unmuted.body()).contains("\"muted\":false,\"deaf\":true");
             events.await("participant.deafened", mark, SOON);
-            assertThat(http("PATCH", "/conferences/3000", "{\"locked\":true}").body()).contains("\"locked\":true");
+            assertThat(http("PATCH", "/conferences/3000", "{\"locked\":true}").body())
+                    .contains("\"locked\":true");
             assertThat(http("DELETE", "/conferences/3000/participants/1", "").statusCode())
                     .isEqualTo(204);
             guest.removed();

@@ -128,9 +128,7 @@ class ConferenceEventTest {
         try (RoomGuest alice = guest("alice", "3000").enter();
                 SipPeer phone = SipPeer.udp("127.0.0.1", SETUP.port())) {
             Conversation watching = Conversation.from(
-                    phone,
-                    "sip:bob@" + Setup.DOMAIN,
-                    "sip:3000@127.0.0.1:" + SETUP.port() + ";transport=udp;x=y");
+                    phone, "sip:bob@" + Setup.DOMAIN, "sip:3000@127.0.0.1:" + SETUP.port() + ";transport=udp;x=y");
             Message ok = watching.prove("SUBSCRIBE", "bob", "Event: conference\r\nExpires: 0\r\n", "");
             assertThat(ok.status()).as(ok.toString()).isEqualTo(200);
             Message notify = phone.await("NOTIFY ");

@@ -28,9 +28,13 @@ class ConferenceFactoryTest {
     @SuppressWarnings("NullAway.Init")
     static Path folder;
 
+    private static final int MEMBER = Ports.free();
+
     private static final Setup SETUP = new Setup()
             .account("alice", "1001")
             .account("carol", "1003")
+            .trunk("members", MEMBER, "udp")
+            .route("5551", "\"trunk:members\"")
             .route("meet", "\"conference-factory:team\"")
             .route("3000", "\"conference:3000\"")
             .setting("conferences", "factories", "{team: {end_with_moderator: true, tones: false}}")
@@ -83,9 +87,7 @@ class ConferenceFactoryTest {
     }
 
     private static void nothingIsLeft() {
-        new Scene(server, "udp").assertNothingLeft();
-        assertThat(server.counters().get("conferences")).isZero();
-        assertThat(server.counters().get("media_sockets")).isZero();
+        new Scene(server, "udp").assertNoRoomLeft();
     }
 
     @Test
@@ -145,10 +147,11 @@ class ConferenceFactoryTest {
     @Test
     void bothAreTakenFromAMultipartBodyWhateverIsDeflated() {
         String sdpPart = "--b\r\nContent-Type: application/sdp\r\n\r\n" + Conversation.SDP + "\r\n";
-        String listPart = "--b\r\n" + LIST + "Content-Disposition: recipient-list\r\n\r\n" + list() + "\r\n";
+        String member = list("sip:5551@" + Setup.DOMAIN);
+        String listPart = "--b\r\n" + LIST + "Content-Disposition: recipient-list\r\n\r\n" + member + "\r\n";
         String deflatedPart =
                 "--b\r\n" + LIST + "Content-Disposition: recipient-list\r\nContent-Encoding: deflate\r\n\r\n"
-                        + deflated(list()) + "\r\n";
+                        + deflated(member) + "\r\n";
         String type = "Content-Type: multipart/mixed;boundary=b\r\n";
         List<String[]> bodies = new ArrayList<>();
         bodies.add(new String[] {type, sdpPart + listPart + "--b--\r\n"});
@@ -157,7 +160,8 @@ class ConferenceFactoryTest {
         bodies.add(
                 new String[] {type + "Content-Encoding: deflate\r\n", deflated(sdpPart + deflatedPart + "--b--\r\n")});
         for (String[] body : bodies) {
-            try (SipPeer peer = SipPeer.udp(Setup.PBX, SETUP.port())) {
+            try (SipPeer peer = SipPeer.udp(Setup.PBX, SETUP.port());
+                    SipPeer called = SipPeer.udp("127.0.0.1", MEMBER, SETUP.port())) {
                 Conversation alice = fromPbx(peer, "meet")
                         .request("INVITE", "Require: recipient-list-invite\r\n" + body[0], body[1]);
                 Message ok = alice.answered();
@@ -165,6 +169,11 @@ class ConferenceFactoryTest {
                         .as("an answer")
                         .contains("m=audio", "PCMU")
                         .doesNotContain("opus");
+                Message invite = called.await("INVITE sip:5551@");
+                assertThat(invite.header("Contact")).isEqualTo(ok.header("Contact"));
+                assertThat(invite.body()).contains("m=audio");
+                Conversation.of(called, invite).respond(invite, "486 Busy Here");
+                called.await("ACK ");
                 alice.request("BYE");
                 assertThat(alice.finalOf("BYE").status()).isEqualTo(200);
             }

@@ -144,14 +144,20 @@ class EscalationTest {
             talk(alice, bob);
             String id = id();
             assertThat(server.ask("call record " + id + " channels quiet")).isEqualTo(DONE);
-            until("both are recorded", () -> Tones.windowsInChannel(recording(), 0, alice.tone()) >= 20
-                    && Tones.windowsInChannel(recording(), 1, bob.tone()) >= 20);
+            until(
+                    "both are recorded",
+                    () -> Tones.windowsInChannel(recording(), 0, alice.tone()) >= 20
+                            && Tones.windowsInChannel(recording(), 1, bob.tone()) >= 20);
             assertThat(server.ask("call record " + id + " off")).isEqualTo(DONE);
             until("the two are direct again", () -> server.counters().get("conferences") == 0);
             bob.hears(alice.tone());
             alice.hears(bob.tone());
-            assertThat(Tones.windowsInChannel(recording(), 0, bob.tone())).as("in the other's channel").isZero();
-            assertThat(Tones.windowsInChannel(recording(), 1, alice.tone())).as("in the other's channel").isZero();
+            assertThat(Tones.windowsInChannel(recording(), 0, bob.tone()))
+                    .as("in the other's channel")
+                    .isZero();
+            assertThat(Tones.windowsInChannel(recording(), 1, alice.tone()))
+                    .as("in the other's channel")
+                    .isZero();
             bob.hangUp();
             alice.ended();
             nothingIsLeft();

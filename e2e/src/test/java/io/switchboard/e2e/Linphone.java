@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -272,6 +273,37 @@ final class Linphone implements AutoCloseable {
         Path file = home.resolve("heard-" + ++recordings + ".wav");
         process.send("record " + file);
         Await.never(user + " hears " + hertz + " Hz", Duration.ofSeconds(2), () -> Tones.heard(file, hertz));
+    }
+
+    /** Sends a text, without waiting for anything. */
+    void chat(String to, String text) {
+        process.send("chat " + to + " " + text);
+    }
+
+    /** Waits until as many texts that it has sent were answered. */
+    void hasSent(int texts) {
+        moved("to Delivered$", texts);
+    }
+
+    /** Waits until it was told of as many texts that the other phone has them (RFC 5438). */
+    void isToldOfDelivery(int texts) {
+        moved("to DeliveredToUser$", texts);
+    }
+
+    private void moved(String state, int texts) {
+        Pattern pattern = Pattern.compile("moving from \\w+ " + state, Pattern.MULTILINE);
+        Await.until(
+                () -> user + " has " + texts + " texts that moved " + state + "; its log ends so:\n"
+                        + ChildProcess.tail(log(), 8_000),
+                PATIENCE,
+                () -> pattern.matcher(log()).results().count() >= texts);
+    }
+
+    /** Waits for texts, in this order. */
+    void reads(String from, String... texts) {
+        for (String text : texts) {
+            expect("Message received from .*" + Pattern.quote(from) + ".*: " + Pattern.quote(text));
+        }
     }
 
     /** The phone's own log so far. */

@@ -23,6 +23,7 @@ class LinphoneConferenceTest {
             .account("bob", "1002")
             .account("carol", "1003")
             .account("dave", "1004")
+            .account("carla", "1005", "conference_answer: redirect")
             .route("meet", "\"conference-factory:team\"")
             .route("3000", "\"conference:3000\"")
             .setting("authentication", "algorithms", "md5") // baresip knows nothing else
@@ -56,17 +57,32 @@ class LinphoneConferenceTest {
     }
 
     private void nothingIsLeft() {
-        new Scene(server, "udp").assertNothingLeft();
-        assertThat(server.counters().get("conferences")).isZero();
-        assertThat(server.counters().get("media_sockets")).isZero();
+        new Scene(server, "udp").assertNoRoomLeft();
     }
 
-    /** The phone's "merge calls": its calls become a room of the server. */
+    /**
+     * The phone's "merge calls": its calls become a room of the server. Linphonec 5.1 asks twice for the call with which it
+     * has the room made, and its like does not survive two REFERs at once; so that call is baresip's, and stays outside.
+     */
     @Test
     void phoneMergesItsCallsIntoARoomOfTheServer() {
-        try (Linphone alice = phone("alice", 440);
+        merges("alice");
+    }
+
+    /** The same by 302, which linphonec follows. */
+    @Test
+    void phoneThatIsRedirectedMergesItsCallsToo() {
+        merges("carla");
+    }
+
+    private void merges(String user) {
+        try (Linphone alice = phone(user, 440);
                 Linphone bob = phone("bob", 770);
-                Linphone carol = phone("carol", 1320)) {
+                Linphone carol = phone("carol", 1320);
+                Baresip dave = Baresip.start(folder, "dave", 990, setup.port(), "")) {
+            alice.call("sip:dave@" + Setup.DOMAIN);
+            alice.talks();
+            alice.hold();
             alice.call("sip:bob@" + Setup.DOMAIN);
             bob.rings();
             bob.answer();
@@ -80,13 +96,14 @@ class LinphoneConferenceTest {
             alice.talks(); // with the room
             participants(1);
             assertThat(server.ask("conference list")).contains("\"name\":\"conf-", "\"moderator\":true");
-            alice.merge(2);
+            alice.merge(3);
             participants(2);
-            alice.merge(1);
+            alice.merge(2);
             participants(3);
             alice.hearsAmong(bob.tone(), carol.tone());
             bob.hearsAmong(alice.tone(), carol.tone());
             carol.hearsAmong(alice.tone(), bob.tone());
+            dave.quit();
             alice.quit(); // hangs up, and the room ends with its moderator
             nothingIsLeft();
             bob.quit();

@@ -47,9 +47,7 @@ class ResourceListTest {
     }
 
     private void nothingIsLeft() {
-        new Scene(server, "udp").assertNothingLeft();
-        assertThat(server.counters().get("conferences")).isZero();
-        assertThat(server.counters().get("media_sockets")).isZero();
+        new Scene(server, "udp").assertNoRoomLeft();
     }
 
     private Sipp inviting(String first, String second) {

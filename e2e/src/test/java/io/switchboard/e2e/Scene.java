@@ -51,6 +51,17 @@ final class Scene {
         assertNothingLeft();
     }
 
+    /** Waits until there is no room any more either, nor a socket for its media. */
+    void assertNoRoomLeft() {
+        assertNothingLeft();
+        Await.until(
+                () -> "rooms are gone: " + server.counters(),
+                SOON,
+                () -> server.counters().get("conferences") == 0
+                        && server.counters().get("media_participants") == 0
+                        && server.counters().get("media_sockets") == 0);
+    }
+
     /** Waits until the server has no call, leg or transaction any more. */
     void assertNothingLeft() {
         Await.until(

@@ -51,7 +51,12 @@ final class Setup {
 
     /** A user with a number of its own. */
     Setup account(String name, String number) {
-        accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\"}");
+        return account(name, number, "conference_answer: auto");
+    }
+
+    /** The same with another key, as in YAML. */
+    Setup account(String name, String number, String key) {
+        accounts.put(name, "{password: \"" + password(name) + "\", number: \"" + number + "\", " + key + "}");
         return this;
     }
 

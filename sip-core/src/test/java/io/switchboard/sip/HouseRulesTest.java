@@ -83,6 +83,20 @@ class HouseRulesTest {
             .resideInAnyPackage(
                     "io.switchboard.sip.registrar..", "io.switchboard.sip.call..", "io.switchboard.sip.exchange..");
 
+    /** Devices and routes come to it by ports; the exchange joins them. */
+    @ArchTest
+    static final ArchRule MESSAGING_KNOWS_NO_REGISTRAR = noClasses()
+            .that()
+            .resideInAPackage("io.switchboard.sip.messaging..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.switchboard.sip.registrar..",
+                    "io.switchboard.sip.conference..",
+                    "io.switchboard.sip.exchange..",
+                    "io.switchboard.routing..",
+                    "io.switchboard.media..");
+
     /** Decisions are pure functions: time, randomness and look-ups come in as events. */
     @ArchTest
     static final ArchRule MACHINES_ARE_PURE = noClasses()

@@ -38,7 +38,8 @@ final class AddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String body = JsonNodeFactory.instance.objectNode().put("target", target).toString();
+        String body =
+                JsonNodeFactory.instance.objectNode().put("target", target).toString();
         return api.run("POST", "/calls/" + ApiClient.escaped(call) + "/participants", body, spec, answer -> {
             CallsCommand.print(spec.commandLine().getOut(), answer);
             return ExitCode.OK;

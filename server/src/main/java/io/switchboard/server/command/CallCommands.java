@@ -142,9 +142,7 @@ public final class CallCommands {
     public Outcome<String> add(String call, String target, String by) {
         log.info("call={} add={} by={}", call, target, by);
         return changes.await(
-                call,
-                "nobody was added",
-                ended -> begun(escalations.add(call, target, "admin:" + by, ended), call));
+                call, "nobody was added", ended -> begun(escalations.add(call, target, "admin:" + by, ended), call));
     }
 
     /**
@@ -156,8 +154,7 @@ public final class CallCommands {
     public Outcome<String> record(String call, boolean channels, boolean beep, String by) {
         log.info("call={} record channels={} beep={} by={}", call, channels, beep, by);
         RecordingOrder order = new RecordingOrder(channels, beep);
-        return changes.await(
-                call, "it is not recorded", ended -> begun(escalations.record(call, order, ended), call));
+        return changes.await(call, "it is not recorded", ended -> begun(escalations.record(call, order, ended), call));
     }
 
     /** Ends the recording of a call. */

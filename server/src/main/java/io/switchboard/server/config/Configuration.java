@@ -23,6 +23,7 @@ import java.util.Map;
  * @param logging logs
  * @param media where media of rooms are received
  * @param conferences settings of rooms
+ * @param messages how messages are kept
  * @param accounts by user name
  * @param trunks by name
  * @param api the administrator's API
@@ -44,6 +45,7 @@ public record Configuration(
         Settings.Logging logging,
         Settings.Media media,
         Settings.Conferences conferences,
+        Settings.Messages messages,
         Map<String, LocalAccount> accounts,
         Map<String, SipTrunk> trunks,
         Settings.Api api,
@@ -75,6 +77,7 @@ public record Configuration(
                 logging,
                 media,
                 conferences,
+                messages,
                 accounts,
                 trunks,
                 api,

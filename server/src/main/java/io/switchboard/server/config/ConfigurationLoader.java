@@ -42,6 +42,7 @@ public final class ConfigurationLoader {
         Settings.Store store = server.store();
         Settings.Records records = server.records();
         Settings.Logging logging = server.logging();
+        Settings.Messages messages = MessagesReader.read(top, limits);
         ConferencesReader rooms = new ConferencesReader(top);
         Settings.Media media = rooms.media(listeners);
         Settings.Conferences conferences = rooms.conferences();
@@ -77,6 +78,7 @@ public final class ConfigurationLoader {
                 logging,
                 media,
                 conferences,
+                messages,
                 accounts,
                 trunks,
                 api,

@@ -2,6 +2,7 @@ package io.switchboard.server.config;
 
 import io.switchboard.sip.auth.DigestAlgorithm;
 import io.switchboard.sip.conference.ConferenceSettings;
+import io.switchboard.sip.messaging.MessageSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -169,6 +170,30 @@ public final class Settings {
             tokens = Map.copyOf(tokens);
         }
     }
+
+    /**
+     * Messages.
+     *
+     * @param maxSize bytes of a body
+     * @param answerAfter how long a sender waits for a phone until the message is kept
+     * @param keep how long a message waits at most
+     * @param history how long it can be read afterwards, may be zero
+     * @param otherDevices how long it waits for the user's other devices, may be zero
+     * @param perUser messages that may wait for one user
+     * @param total messages that may wait in all
+     * @param perMinute messages that one account may send a minute, 0 for no limit
+     * @param bounce what a sender is told of a message that died
+     */
+    public record Messages(
+            int maxSize,
+            Duration answerAfter,
+            Duration keep,
+            Duration history,
+            Duration otherDevices,
+            int perUser,
+            int total,
+            int perMinute,
+            MessageSettings.Bounce bounce) {}
 
     /** Logs: format and least level. */
     public record Logging(Format format, Level level) {

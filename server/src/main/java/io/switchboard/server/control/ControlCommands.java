@@ -85,9 +85,7 @@ public final class ControlCommands {
         if (words.equals(List.of("list"))) {
             return Map.of(
                     "calls",
-                    calls.list("", CallCommands.MOST).stream()
-                            .map(Running::of)
-                            .toList());
+                    calls.list("", CallCommands.MOST).stream().map(Running::of).toList());
         }
         if (words.size() < 2) {
             return Map.of("problems", List.of("unknown command call " + line));
@@ -117,7 +115,9 @@ public final class ControlCommands {
                     call.id(),
                     call.from(),
                     call.room(),
-                    call.participants().stream().map(CallView.ParticipantView::party).toList());
+                    call.participants().stream()
+                            .map(CallView.ParticipantView::party)
+                            .toList());
         }
     }
 

@@ -3,8 +3,10 @@ package io.switchboard.server.node;
 import io.switchboard.media.MediaCounters;
 import io.switchboard.server.records.JournaledCallRecords;
 import io.switchboard.server.store.GroupCommitStore;
+import io.switchboard.server.store.SqlMessageStore;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.conference.Conferences;
+import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.transaction.TransactionCounters;
 import io.switchboard.sip.transaction.Transactions;
@@ -60,6 +62,21 @@ final class Counters {
         all.put("store_commits", store.commits());
         all.put("store_failures", store.failures());
         return all;
+    }
+
+    static void addMessages(Map<String, Long> all, Messages messages, SqlMessageStore store) {
+        Messages.Figures figures = messages.figures();
+        all.put("messages_waiting", (long) figures.waiting());
+        all.put("messages_active_users", (long) figures.boxes());
+        all.put("messages_accepted", figures.accepted());
+        all.put("messages_kept", figures.kept());
+        all.put("messages_delivered", figures.delivered());
+        all.put("messages_sent", figures.sent());
+        all.put("messages_refused", figures.refused());
+        all.put("messages_crashed", figures.crashes());
+        all.put("messages_store_queued", (long) store.queued());
+        all.put("messages_store_commits", store.commits());
+        all.put("messages_store_failures", store.failures());
     }
 
     static void addRooms(Map<String, Long> all, Conferences conferences, MediaCounters media) {

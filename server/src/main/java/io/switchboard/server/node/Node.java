@@ -1,12 +1,9 @@
 package io.switchboard.server.node;
 
 import io.switchboard.media.engine.RtpMediaEngine;
-import io.switchboard.server.command.CallCommands;
 import io.switchboard.server.command.Commands;
 import io.switchboard.server.command.InLane;
 import io.switchboard.server.command.InService;
-import io.switchboard.server.command.PlanCommands;
-import io.switchboard.server.command.RoomCommands;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.config.ConfigurationException;
 import io.switchboard.server.config.ConfigurationLoader;
@@ -20,25 +17,26 @@ import io.switchboard.server.store.Database;
 import io.switchboard.server.store.GroupCommitStore;
 import io.switchboard.server.store.JournaledBindingStore;
 import io.switchboard.server.store.SqlBindingStore;
-import io.switchboard.sip.auth.Account;
+import io.switchboard.server.store.SqlMessageStore;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.event.Subscriptions;
+import io.switchboard.sip.exchange.BindingPhones;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.messaging.MessageStore;
+import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.registrar.RegistrarPolicy;
-import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TimerValues;
 import io.switchboard.sip.transaction.TransactionLimits;
 import io.switchboard.sip.transaction.Transactions;
 import io.switchboard.sip.transport.EventLoopLane;
-import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.ListenPoint;
 import io.switchboard.sip.transport.Transports;
 import io.switchboard.sip.transport.dns.DnsResolver;
@@ -83,6 +81,8 @@ public final class Node implements InService, AutoCloseable {
     private final RtpMediaEngine media;
     private final Conferences conferences;
     private final Subscriptions subscriptions;
+    private final SqlMessageStore messageStore;
+    private final Messages messages;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
@@ -139,14 +139,26 @@ public final class Node implements InService, AutoCloseable {
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.observe(new RegistrationEvents(events));
         registrar.load(store.load(System.currentTimeMillis()));
+        messageStore = new SqlMessageStore(database, COMMITS);
+        messages = new Messages(
+                lane,
+                transactions,
+                resolver,
+                messageStore,
+                new BindingPhones(registrar),
+                new RoomMembers(conferences),
+                tokens,
+                Snapshots.messages(configuration));
+        registrar.listener(new Registrations.ForMessages(messages));
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
                 lane,
                 calls,
                 registrar,
-                new Registrations(),
+                new Registrations(registrar),
                 probes,
                 subscriptions,
+                messages,
                 tokens,
                 snapshots.exchange(configuration));
         conferences.dialler(exchange.dialler());
@@ -164,8 +176,10 @@ public final class Node implements InService, AutoCloseable {
         Node node = new Node(configuration, data);
         try {
             node.transports.start(node.transactions);
+            MessageStore.Summary found = node.messageStore.summary();
             node.inLane.get(() -> {
                 node.exchange.reconfigure(node.snapshots.exchange(node.configuration));
+                node.messages.start(found);
                 return true;
             });
         } catch (IOException | RuntimeException e) {
@@ -192,6 +206,7 @@ public final class Node implements InService, AutoCloseable {
         inLane.get(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
+            messages.configure(Snapshots.messages(next));
             conferences.configure(next.conferences().rooms(), next.conferences().usual(), next.domain());
             conferences.configure(Snapshots.factories(next));
             return true;
@@ -219,6 +234,7 @@ public final class Node implements InService, AutoCloseable {
         return inLane.get(() -> {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
+            Counters.addMessages(all, messages, messageStore);
             all.put("subscriptions", (long) subscriptions.size());
             return all;
         });
@@ -230,13 +246,7 @@ public final class Node implements InService, AutoCloseable {
      * @param folder where its configuration came from
      */
     public Commands commands(Path folder) {
-        Duration patience = configuration.timers().ringTimeout().multipliedBy(2).plusSeconds(WAIT_SECONDS);
-        return new Commands(
-                this,
-                new CallCommands(inLane, calls, conferences, events, patience),
-                new RoomCommands(inLane, conferences),
-                new PlanCommands(this, folder, addedRoutes, events, System::currentTimeMillis),
-                events);
+        return Commands.over(this, inLane, calls, conferences, addedRoutes, events, folder);
     }
 
     /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */
@@ -268,6 +278,7 @@ public final class Node implements InService, AutoCloseable {
         resolver.close();
         media.close();
         store.close();
+        messageStore.close();
         try {
             records.close();
         } catch (IOException e) {
@@ -275,19 +286,6 @@ public final class Node implements InService, AutoCloseable {
         }
         database.close();
         lane.close();
-    }
-
-    /** Bridges two rooms that do not know each other. */
-    private final class Registrations implements Exchange.Registration {
-        @Override
-        public void register(ServerTransaction transaction, Account account) {
-            registrar.handle(transaction, account.aor());
-        }
-
-        @Override
-        public void closed(Flow flow) {
-            registrar.closed(flow);
-        }
     }
 
     /** The listeners' real addresses, ports resolved. */

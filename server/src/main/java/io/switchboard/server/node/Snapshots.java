@@ -23,6 +23,7 @@ import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkPeer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.messaging.MessageSettings;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transport.ListenerSettings;
 import io.switchboard.sip.transport.LocalAddresses;
@@ -153,6 +154,21 @@ final class Snapshots {
             }
         }
         return new TrunkDirectory(sources, names);
+    }
+
+    static MessageSettings messages(Configuration from) {
+        Settings.Messages messages = from.messages();
+        return new MessageSettings(
+                from.domain(),
+                messages.maxSize(),
+                (int) messages.answerAfter().toMillis(),
+                messages.keep().toMillis(),
+                messages.history().toMillis(),
+                messages.otherDevices().toMillis(),
+                messages.perUser(),
+                messages.total(),
+                messages.perMinute(),
+                messages.bounce());
     }
 
     static FactorySettings factories(Configuration from) {

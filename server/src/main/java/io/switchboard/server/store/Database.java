@@ -16,6 +16,10 @@ public final class Database implements AutoCloseable {
     /** SQLite waits this long in milliseconds for another process, such as a backup, to let go of the file. */
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
+    private static final String SQLITE = "jdbc:sqlite:";
+    /** Writers of bindings and of messages, a checkpoint, and whoever reads the history. */
+    private static final int POOL = 5;
+
     private final HikariDataSource pool;
 
     /**
@@ -34,7 +38,10 @@ public final class Database implements AutoCloseable {
             config.setUsername(username);
             config.setPassword(password);
         }
-        config.setMaximumPoolSize(3);
+        if (jdbcUrl.startsWith(SQLITE) && !jdbcUrl.contains("journal_mode")) {
+            config.setConnectionInitSql("PRAGMA journal_mode=WAL"); // readers do not stop the writer
+        }
+        config.setMaximumPoolSize(POOL);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(BUSY_TIMEOUT_MILLIS);
         pool = new HikariDataSource(config);
@@ -51,7 +58,7 @@ public final class Database implements AutoCloseable {
      * every commit, so that a commit survives the process and the power.
      */
     public static String embedded(Path directory) {
-        return "jdbc:sqlite:" + directory.resolve("switchboard.db").toAbsolutePath()
+        return SQLITE + directory.resolve("switchboard.db").toAbsolutePath()
                 + "?journal_mode=WAL&synchronous=FULL&busy_timeout=" + BUSY_TIMEOUT_MILLIS;
     }
 
@@ -61,7 +68,7 @@ public final class Database implements AutoCloseable {
 
     /** Whether this is the embedded database, which nobody but this process writes to. */
     public boolean isEmbedded() {
-        return pool.getJdbcUrl().startsWith("jdbc:sqlite:");
+        return pool.getJdbcUrl().startsWith(SQLITE);
     }
 
     /** Statements of one transaction. */
@@ -76,13 +83,13 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * The same in the embedded database, where it is on the disk when this returns even if the URL asks for less.
-     */
+    /** The same; it is on the disk when this returns, even if the URL of an embedded database asks for less. */
     void transactDurably(Work work) throws SQLException {
         try (Connection connection = connection()) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("PRAGMA synchronous=FULL");
+            if (isEmbedded()) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("PRAGMA synchronous=FULL");
+                }
             }
             transact(connection, work);
         }

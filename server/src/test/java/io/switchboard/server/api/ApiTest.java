@@ -102,7 +102,8 @@ class ApiTest {
     void onlyWhoHasATokenIsServed() throws Exception {
         String local = ApiFiles.token(folder.resolve("data"));
         assertThat(local).hasSizeGreaterThan(40);
-        assertThat(Files.getPosixFilePermissions(folder.resolve("data/api.token"))).hasSize(2);
+        assertThat(Files.getPosixFilePermissions(folder.resolve("data/api.token")))
+                .hasSize(2);
         for (String token : new String[] {local, OPS}) {
             Answer good = ask("GET /status HTTP/1.1\r\nHost: localhost\r\nAuthorization: bearer " + token + "\r\n\r\n");
             assertThat(good.status()).isEqualTo(200);
@@ -203,8 +204,7 @@ class ApiTest {
         String path = "/calls/x/transfer";
         isProblem(ask("POST", path, "text/plain", "{}"), 415, "application/json");
         isProblem(ask(head("POST", path, "\r\n")), 415, "application/json");
-        isProblem(
-                ask("POST", path, "application/json", "{\n \"target\": oops}"), 400, "line 2, column");
+        isProblem(ask("POST", path, "application/json", "{\n \"target\": oops}"), 400, "line 2, column");
         isProblem(ask("POST", path, "application/json", "[]"), 400, "JSON object");
         isProblem(ask("POST", path, "application/json", "{\"a\":1,\"a\":2}"), 400, "Duplicate");
         isProblem(ask("POST", path, "application/json", "[".repeat(2_000)), 400, "");
@@ -250,7 +250,8 @@ class ApiTest {
             commands.events().publish("route.added", Map.of("route", "one"));
             commands.events().publish("route.removed", Map.of("route", "one"));
             last = read(client, "event: route.added", "\"route\":\"one\"");
-            assertThat(read(client, "event: route.removed", "\"route\":\"one\"")).isNotEqualTo(last);
+            assertThat(read(client, "event: route.removed", "\"route\":\"one\""))
+                    .isNotEqualTo(last);
             String line = client.line();
             while (!line.equals(": heartbeat")) {
                 line = client.line();

@@ -46,10 +46,13 @@ class OpenApiTest {
         Object paths = ((Map<?, ?>) document).get("paths");
         assertThat(paths).isInstanceOf(Map.class);
         Set<String> described = new TreeSet<>();
-        ((Map<?, ?>) paths).forEach((path, methods) -> ((Map<?, ?>) methods).keySet().stream()
-                .map(String::valueOf)
-                .filter(METHODS::contains)
-                .forEach(method -> described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
+        ((Map<?, ?>) paths)
+                .forEach((path, methods) -> ((Map<?, ?>) methods)
+                        .keySet().stream()
+                                .map(String::valueOf)
+                                .filter(METHODS::contains)
+                                .forEach(method ->
+                                        described.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path)));
         return described;
     }
 }

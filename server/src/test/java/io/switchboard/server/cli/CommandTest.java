@@ -64,6 +64,7 @@ class CommandTest {
                 + route national (dialplan.yaml:38): prefix +31 matches
                 + group pstn: weighted, the first is carrier-a
                 - route emergency (dialplan.yaml:20): is for exact 112
+                - route meeting (dialplan.yaml:29): is for exact conference
                 - route office (dialplan.yaml:13): is for prefix +3120555
                 - route rooms (dialplan.yaml:24): is for pattern 3XXX
                 = route 'national', dialling trunk:carrier-a +31301234567, then trunk:carrier-b +31301234567

@@ -68,7 +68,9 @@ class PlanCommandsTest {
 
     @BeforeEach
     void start() throws Exception {
-        write("switchboard.yaml", "listeners: [{transport: udp, address: \"127.0.0.1:5060\"}]\ndomains: example.test\n");
+        write(
+                "switchboard.yaml",
+                "listeners: [{transport: udp, address: \"127.0.0.1:5060\"}]\ndomains: example.test\n");
         write("accounts.yaml", "accounts: {alice: {password: a, number: 1001}, bob: {password: b}}\n");
         write("trunks.yaml", "trunks: {a: {uri: \"sip:192.0.2.1\", sources: [192.0.2.1]}}\n");
         write(
@@ -155,7 +157,8 @@ class PlanCommandsTest {
 
     @Test
     void aNameIsTakenOnce() {
-        assertThat(failed(plan.add("{name: out, to: \"user:alice\"}", "local")).why()).isEqualTo(Why.CONFLICT);
+        assertThat(failed(plan.add("{name: out, to: \"user:alice\"}", "local")).why())
+                .isEqualTo(Why.CONFLICT);
     }
 
     @Test
@@ -168,7 +171,10 @@ class PlanCommandsTest {
     void aReloadThatDoesNotFitTheAddedRoutesIsRefused() throws Exception {
         assertThat(plan.add(ROOMS, "local")).isInstanceOf(Outcome.Done.class);
         write("dialplan.yaml", "routes: [{name: rooms, match: {exact: \"1\"}, to: \"user:alice\"}]\n");
-        assertThat(plan.reload()).singleElement().asString().startsWith("route rooms:1:2 name: there is a route 'rooms'");
+        assertThat(plan.reload())
+                .singleElement()
+                .asString()
+                .startsWith("route rooms:1:2 name: there is a route 'rooms'");
         assertThat(names()).hasSize(2);
         assertThat(plan.remove("rooms", "local")).isInstanceOf(Outcome.Done.class);
         assertThat(plan.reload()).isEmpty();
@@ -189,7 +195,8 @@ class PlanCommandsTest {
         var explained = plan.explain(new RouteQuestion("3000", "alice", "", ""));
         assertThat(explained).isInstanceOf(Outcome.Done.class);
         assertThat(explained.toString()).contains("added at 2026-03-02T10:00:00Z by local");
-        assertThat(failed(plan.explain(new RouteQuestion("3000", "mallory", "", ""))).why())
+        assertThat(failed(plan.explain(new RouteQuestion("3000", "mallory", "", "")))
+                        .why())
                 .isEqualTo(Why.INVALID);
     }
 }

@@ -12,7 +12,8 @@ class RoomEventsTest {
     private final RoomEvents events = new RoomEvents(log);
 
     private static ParticipantView participant(int id, String stage, boolean muted, boolean deaf) {
-        return new ParticipantView(id, "account:a" + id, "sip:a" + id, "call-" + id, stage, false, false, muted, deaf, 1);
+        return new ParticipantView(
+                id, "account:a" + id, "sip:a" + id, "call-" + id, stage, false, false, muted, deaf, 1);
     }
 
     private void state(boolean locked, String recording, ParticipantView... participants) {
@@ -23,7 +24,9 @@ class RoomEventsTest {
         return log.after(after, 100) instanceof EventLog.Batch.Events batch
                 ? batch.events().stream()
                         .map(e -> e.type()
-                                + (e.data().containsKey("participant") ? " " + e.data().get("participant") : ""))
+                                + (e.data().containsKey("participant")
+                                        ? " " + e.data().get("participant")
+                                        : ""))
                         .toList()
                 : List.of("lost");
     }

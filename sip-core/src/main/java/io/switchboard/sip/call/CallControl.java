@@ -113,8 +113,7 @@ public final class CallControl {
         if (!call.talks()) {
             return Result.NOT_TALKING;
         }
-        new CallTransfers(calls)
-                .transfer(new CallTransfers.Order(id, participant, uri, null, by), ended::accept);
+        new CallTransfers(calls).transfer(new CallTransfers.Order(id, participant, uri, null, by), ended::accept);
         return Result.DONE;
     }
 

@@ -36,7 +36,7 @@ public record Destination(
     }
 
     /** What is to be sent over one of the hops. */
-    Destination by(Hop hop) {
+    public Destination by(Hop hop) {
         for (Destination flow : flows) {
             if (flow.hops.contains(hop)) {
                 return flow;

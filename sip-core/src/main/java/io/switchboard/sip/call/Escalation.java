@@ -290,6 +290,9 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         if (joining != null) {
             joining.abandon();
         }
+        if (inviting != null) {
+            inviting.stop();
+        }
         end();
         wishes.failed(500);
     }

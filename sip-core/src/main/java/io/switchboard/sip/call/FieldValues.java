@@ -6,14 +6,14 @@ import io.switchboard.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /** Values of header fields that a call goes by. Pure. */
-final class FieldValues {
+public final class FieldValues {
     private static final int DEFAULT_MAX_FORWARDS = 70; // RFC 3261 section 8.1.1.6
     private static final int DEFAULT_MAX_BREADTH = 60; // RFC 5393 section 5.3.1
 
     private FieldValues() {}
 
     /** Max-Forwards for the next hop. */
-    static int maxForwards(SipRequest request) {
+    public static int maxForwards(SipRequest request) {
         int received = number(request.value(HeaderName.MAX_FORWARDS), DEFAULT_MAX_FORWARDS);
         return Math.max(0, Math.min(received, 255) - 1);
     }

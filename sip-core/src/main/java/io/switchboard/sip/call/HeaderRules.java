@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which headers pass from leg to leg. All do, unknown ones included, but for those that belong to one hop or one dialog,
  * those whose meaning is this server's (session timer, credentials), and identities for whom they are not meant.
  */
-final class HeaderRules {
+public final class HeaderRules {
     /** Requests and responses: of one hop or dialog, or rewritten. */
     private static final Set<HeaderName> OWNED = Collections.unmodifiableSet(EnumSet.of(
             HeaderName.VIA,
@@ -58,12 +58,12 @@ final class HeaderRules {
     private HeaderRules() {}
 
     /** The status that the other side is shown: a challenge was for us, and nobody else can answer it. */
-    static int shown(int status) {
+    public static int shown(int status) {
         return status == 401 || status == 407 ? 502 : status;
     }
 
     /** The phrase of a response as it is passed on: without control characters, which may come in no start line. */
-    static String phrase(SipResponse response) {
+    public static String phrase(SipResponse response) {
         String text = response.reason();
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
@@ -74,7 +74,7 @@ final class HeaderRules {
     }
 
     /** Copies what is end to end, and the body. */
-    static void pass(SipRequest from, RequestBuilder to) {
+    public static void pass(SipRequest from, RequestBuilder to) {
         String require = requireWithoutTimer(from);
         to.copyAllBut(from, require == null ? OWNED : OWNED_AND_REQUIRE);
         if (require != null && !require.isEmpty()) {
@@ -84,7 +84,7 @@ final class HeaderRules {
     }
 
     /** Copies what is end to end, and the body. */
-    static void pass(SipResponse from, ResponseBuilder to) {
+    public static void pass(SipResponse from, ResponseBuilder to) {
         String require = requireWithoutTimer(from);
         to.copyAllBut(from, require == null ? OWNED : OWNED_AND_REQUIRE);
         if (require != null && !require.isEmpty()) {
@@ -113,7 +113,7 @@ final class HeaderRules {
     }
 
     /** Identity headers pass between those whom the configuration trusts (RFC 3325 section 5). */
-    static void passIdentity(SipMessage from, Party sender, Party receiver, RequestBuilder to) {
+    public static void passIdentity(SipMessage from, Party sender, Party receiver, RequestBuilder to) {
         if (sender.trusted() && receiver.toldIdentity()) {
             to.copy(from, HeaderName.P_ASSERTED_IDENTITY);
             to.copy(from, HeaderName.REMOTE_PARTY_ID);
@@ -121,7 +121,7 @@ final class HeaderRules {
     }
 
     /** The same for responses. */
-    static void passIdentity(SipMessage from, Party sender, Party receiver, ResponseBuilder to) {
+    public static void passIdentity(SipMessage from, Party sender, Party receiver, ResponseBuilder to) {
         if (sender.trusted() && receiver.toldIdentity()) {
             to.copy(from, HeaderName.P_ASSERTED_IDENTITY);
             to.copy(from, HeaderName.REMOTE_PARTY_ID);

@@ -8,7 +8,7 @@ import io.switchboard.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /** Who a caller is shown as. Addresses of the other side's network are never shown. Pure. */
-final class Identity {
+public final class Identity {
     private static final String ANONYMOUS = "anonymous.invalid"; // RFC 3323 section 4.1.1.3
 
     private Identity() {}
@@ -19,6 +19,15 @@ final class Identity {
      * that is nobody's, so that it is not taken for a user.
      */
     static String from(SipRequest invite, Party caller, Destination to, String domain) {
+        return from(invite, caller, to.callerUser(), domain);
+    }
+
+    /**
+     * The same.
+     *
+     * @param callerUser user part, not escaped, to show instead of the caller's own; null for that
+     */
+    public static String from(SipRequest invite, Party caller, @Nullable String callerUser, String domain) {
         NameAddr from = parse(invite.value(HeaderName.FROM));
         String display = from == null ? "" : from.displayName();
         String user;
@@ -42,13 +51,13 @@ final class Identity {
                 String plain = uri != null ? uri.user() : number;
                 if (uri == null ? number.isEmpty() : uri.host().equals(ANONYMOUS)) {
                     host = ANONYMOUS;
-                } else if (passesForUser(trunk, plain, to.callerUser() == null ? plain : to.callerUser())) {
+                } else if (passesForUser(trunk, plain, callerUser == null ? plain : callerUser)) {
                     host = nobodys(trunk.name());
                 }
             }
         }
-        if (to.callerUser() != null) {
-            user = SipUri.escapedUser(to.callerUser());
+        if (callerUser != null) {
+            user = SipUri.escapedUser(callerUser);
         }
         StringBuilder value = new StringBuilder(64);
         if (!display.isEmpty()) {
@@ -63,7 +72,7 @@ final class Identity {
     }
 
     /** To a trusted trunk an authenticated phone is asserted by us (RFC 3325 section 5). */
-    static void assertPhone(Party caller, Destination to, RequestBuilder request) {
+    public static void assertPhone(Party caller, Destination to, RequestBuilder request) {
         if (caller instanceof Party.Phone phone && to.party().toldIdentity()) {
             String user = to.callerUser() == null ? phone.account().user() : to.callerUser();
             request.header(

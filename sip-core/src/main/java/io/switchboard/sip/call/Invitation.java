@@ -37,8 +37,7 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
             return pulling;
         }
         Party liable = order.liable() == null ? order.room() : order.liable();
-        SipRequest invite =
-                InvitationTarget.invite(order, order.target(), calls.tokens.token(), SeatedLeg.NOTHING);
+        SipRequest invite = InvitationTarget.invite(order, order.target(), calls.tokens.token(), SeatedLeg.NOTHING);
         CallPlan plan =
                 calls.full(settings) ? new CallPlan.Refuse("", 503, "") : planner.plan(invite, order.target(), liable);
         Call call = new Call(calls, settings, new OwnRequest(invite), liable, planner, plan.route(), null);
@@ -128,8 +127,8 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
             case CallPlan.Refuse refuse -> finish(refuse.status(), null);
             case CallPlan.Dial dial -> {
                 call.errand = this;
-                TargetDialling made = new TargetDialling(
-                        call, new InvitationTarget(order, callId(), dial, liable, offer), "", this);
+                TargetDialling made =
+                        new TargetDialling(call, new InvitationTarget(order, callId(), dial, liable, offer), "", this);
                 dialling = made;
                 made.begin(order.target());
             }

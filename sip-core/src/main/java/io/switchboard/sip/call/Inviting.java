@@ -39,6 +39,9 @@ final class Inviting implements Guest, TargetDialling.Listener {
 
     /** Has the room make an offer, and calls with it. */
     void begin(RoomTarget how, SipUri target) {
+        if (over) {
+            return;
+        }
         switch (call.calls.seating().seat(room, this)) {
             case Seating.Place.Refused refused -> fail(refused.status());
             case Seating.Place.Moved moved -> fail(480); // only who has a room made is sent to another

@@ -5,6 +5,7 @@ import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.call.RoomDialogs;
 import io.switchboard.sip.call.RoomRefers;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
@@ -12,6 +13,9 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.messaging.Answer;
+import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.registrar.LocationService;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transaction.TransactionUser;
@@ -24,10 +28,12 @@ public final class Exchange implements TransactionUser {
     private final Calls calls;
     private final Registration registration;
     private final RoutePlanner planner;
+    private final MessageRoutes messageRoutes;
     private final DialogGuard guard;
     private final Replies replies;
     private final TrunkProbes probes;
     private final Subscriptions subscriptions;
+    private final Messages messages;
     private ExchangeSettings settings;
 
     /** Serves the registrations of accounts. */
@@ -47,15 +53,18 @@ public final class Exchange implements TransactionUser {
             Registration registration,
             TrunkProbes probes,
             Subscriptions subscriptions,
+            Messages messages,
             RandomTokens tokens,
             ExchangeSettings settings) {
         this.calls = calls;
         this.registration = registration;
         this.planner = new RoutePlanner(lane, calls, location, probes);
+        this.messageRoutes = new MessageRoutes(lane, planner, calls, location, probes);
         this.guard = new DialogGuard(calls);
         this.replies = new Replies(tokens);
         this.probes = probes;
         this.subscriptions = subscriptions;
+        this.messages = messages;
         this.settings = settings;
     }
 
@@ -71,6 +80,15 @@ public final class Exchange implements TransactionUser {
                 Dialler.of(calls, planner.on(settings), settings.calls()).prepare(order);
     }
 
+    /**
+     * Sends a text in the name of an account, in the lane; see {@link Messages#send}.
+     *
+     * @param target a number or name of this server, or a SIP URI
+     */
+    public void message(Account from, SipUri target, String text, Answer answer) {
+        messages.send(from, target, text, messageRoutes.on(settings), answer);
+    }
+
     @Override
     public void request(ServerTransaction transaction) {
         SipRequest request = transaction.request();
@@ -79,12 +97,11 @@ public final class Exchange implements TransactionUser {
             return;
         }
         switch (request.method()) {
-            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.REFER ->
+            case Request.INVITE, Request.REGISTER, Request.OPTIONS, Request.SUBSCRIBE, Request.REFER, Request.MESSAGE ->
                 admit(transaction, request);
             case Request.BYE, Request.UPDATE, Request.PRACK, Request.INFO ->
                 transaction.respond(replies.status(request, 481));
-            case Request.MESSAGE, Request.NOTIFY, Request.PUBLISH ->
-                transaction.respond(replies.notAllowed(request, 405));
+            case Request.NOTIFY, Request.PUBLISH -> transaction.respond(replies.notAllowed(request, 405));
             default -> transaction.respond(replies.notAllowed(request, 501));
         }
     }
@@ -120,6 +137,7 @@ public final class Exchange implements TransactionUser {
             case Request.REFER -> RoomRefers.outside(calls, transaction, from);
             case Request.REGISTER -> register(transaction, request, from);
             case Request.SUBSCRIBE -> subscriptions.subscribe(transaction, from.label());
+            case Request.MESSAGE -> messages.accept(transaction, from, messageRoutes.on(settings));
             default -> transaction.respond(replies.capabilities(request));
         }
     }
@@ -149,6 +167,15 @@ public final class Exchange implements TransactionUser {
             transaction.respond(replies.challenge(request, challenge));
         } else if (objection instanceof Admission.Refused refused) {
             transaction.respond(replies.refusal(request, refused));
+        } else {
+            peersRequest(transaction, request, peer);
+        }
+    }
+
+    private void peersRequest(ServerTransaction transaction, SipRequest request, Party peer) {
+        String room = request.method().equals(Request.MESSAGE) ? RoomDialogs.roomOf(calls, request) : null;
+        if (room != null) {
+            messages.accept(transaction, peer, room);
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));
         }

@@ -3,6 +3,7 @@ package io.switchboard.sip.exchange;
 import com.google.common.base.Splitter;
 import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.body.InviteBody;
+import io.switchboard.sip.body.ListedBody;
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
@@ -17,8 +18,8 @@ final class Replies {
     static final String ALLOW =
             "INVITE, ACK, CANCEL, BYE, OPTIONS, REGISTER, PRACK, UPDATE, INFO, MESSAGE, REFER, NOTIFY, SUBSCRIBE";
 
-    private static final String SUPPORTED =
-            "100rel, timer, path, gruu, outbound, replaces, join, norefersub, recipient-list-invite";
+    private static final String SUPPORTED = "100rel, timer, path, gruu, outbound, replaces, join, norefersub, "
+            + InviteBody.OPTION + ", " + ListedBody.OPTION;
     private static final Splitter OPTIONS = Splitter.on(',').trimResults().omitEmptyStrings();
 
     private final RandomTokens tokens;

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the dial plan, and turns its decision into places to dial: bindings of users, addresses of trunks. */
@@ -86,7 +87,7 @@ final class RoutePlanner implements Load {
         };
     }
 
-    private static Caller callerOf(ExchangeSettings settings, SipRequest invite, Party caller) {
+    static Caller callerOf(ExchangeSettings settings, SipRequest invite, Party caller) {
         return switch (caller) {
             case Party.Phone phone -> settings.plan().caller(phone.account().user());
             case Party.Trunk trunk -> Caller.trunk(trunk.name(), fromUser(invite));
@@ -188,7 +189,7 @@ final class RoutePlanner implements Load {
         };
     }
 
-    private static Destination trunk(TrunkPeer peer, Attempt.Trunk attempt) {
+    static Destination trunk(TrunkPeer peer, Attempt.Trunk attempt) {
         return new Destination(
                 peer.party(),
                 peer.numberUri(attempt.number()),
@@ -215,12 +216,12 @@ final class RoutePlanner implements Load {
                 waves.add(new ArrayList<>(bindings.size()));
                 q = binding.q();
             }
-            waves.get(waves.size() - 1).add(phone(settings, bindings, i, callerNumber));
+            waves.get(waves.size() - 1).add(phone(bindings, i, settings::limitOf, callerNumber));
         }
         return waves;
     }
 
-    private static boolean hasFlowBefore(List<Binding> bindings, int end) {
+    static boolean hasFlowBefore(List<Binding> bindings, int end) {
         for (int i = 0; i < end; i++) {
             if (samePhone(bindings.get(i), bindings.get(end))) {
                 return true;
@@ -235,17 +236,17 @@ final class RoutePlanner implements Load {
 
     /** A step of one phone, after which nothing else is tried. */
     private static DialStep only(ExchangeSettings settings, Binding binding) {
-        Destination phone = phone(settings, List.of(binding), 0, null);
+        Destination phone = phone(List.of(binding), 0, settings::limitOf, null);
         return new DialStep(ImmutableList.of(phone), settings.ringMillis(), 0, status -> -1);
     }
 
-    private static Destination phone(
-            ExchangeSettings settings, List<Binding> bindings, int first, @Nullable String callerNumber) {
+    static Destination phone(
+            List<Binding> bindings, int first, ToIntFunction<String> limits, @Nullable String callerNumber) {
         Binding binding = bindings.get(first);
         int at = binding.aor().lastIndexOf('@');
         Account account =
                 new Account(binding.aor().substring(0, at), binding.aor().substring(at + 1), "", "", "");
-        Party party = new Party.Phone(account, settings.limitOf(account.user()));
+        Party party = new Party.Phone(account, limits.applyAsInt(account.user()));
         String to = "sip:" + SipUri.escapedUser(account.user()) + "@" + account.domain();
         ImmutableList.Builder<Hop> hops = ImmutableList.builder();
         hops.add(binding.hop());

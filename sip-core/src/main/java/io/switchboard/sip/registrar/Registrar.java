@@ -29,6 +29,7 @@ public final class Registrar implements LocationService {
     private final RegistrationResponses responses;
     private final Map<String, AorBindings> addresses = new HashMap<>();
     private final ConnectionIndex connections = new ConnectionIndex();
+    private final List<RegistrationListener> listeners = new ArrayList<>(2);
     private RegistrarPolicy policy;
     private BindingObserver observer = BindingObserver.NOBODY;
 
@@ -52,6 +53,11 @@ public final class Registrar implements LocationService {
     /** Has somebody be told which bindings come and go. */
     public void observe(BindingObserver by) {
         observer = by;
+    }
+
+    /** Tells somebody of every change from now on. */
+    public void listener(RegistrationListener listener) {
+        listeners.add(listener);
     }
 
     /** Swaps the policy, in the lane. Bindings keep the time that they were given. */
@@ -143,7 +149,20 @@ public final class Registrar implements LocationService {
         long now = lane.wallClock();
         RegistrationLog.accepted(accept.change(), request.callId(), now);
         transaction.respond(responses.ok(request, live(address), accept.flows(), now));
+        tell(accept.change());
         discard(address);
+    }
+
+    /** After the phone has its 200, so that it knows why it is sent something. */
+    private void tell(BindingChange change) {
+        for (RegistrationListener listener : listeners) {
+            for (Binding saved : change.saved()) {
+                listener.registered(saved);
+            }
+            if (!change.removed().isEmpty()) {
+                listener.gone(change.aor());
+            }
+        }
     }
 
     private void refuse(ServerTransaction transaction, String aor, int status, String reason, int minExpires) {
@@ -199,6 +218,7 @@ public final class Registrar implements LocationService {
             List<Binding> bindings = new ArrayList<>(address.bindings);
             bindings.replaceAll(binding -> flow.equals(binding.hop().flow()) ? binding.withoutFlow() : binding);
             set(address, List.copyOf(bindings));
+            listeners.forEach(listener -> listener.gone(address.aor));
         }
     }
 
@@ -248,6 +268,7 @@ public final class Registrar implements LocationService {
             gone.forEach(observer::removed);
             // If this is not stored the next start drops them all the same: they are expired.
             store.save(new BindingChange(address.aor, List.of(), gone), lane, outcome -> {});
+            listeners.forEach(listener -> listener.gone(address.aor));
         }
         discard(address);
     }

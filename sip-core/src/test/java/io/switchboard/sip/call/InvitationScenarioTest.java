@@ -49,6 +49,12 @@ class InvitationScenarioTest extends Scenario {
         }
 
         @Override
+        public void answered(byte[] answer, Consumer<Negotiation> result) {
+            answered(answer);
+            result.accept(new Negotiation.Agreed(new byte[0], Direction.SENDRECV));
+        }
+
+        @Override
         public void connected() {
             told.add("connected");
         }

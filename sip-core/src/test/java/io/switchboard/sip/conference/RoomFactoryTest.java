@@ -14,6 +14,7 @@ import io.switchboard.sip.call.Seating.Place;
 import io.switchboard.sip.conference.FactorySettings.Answer;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.sim.VirtualLane;
+import io.switchboard.sip.sim.VirtualMedia;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,8 +34,8 @@ class RoomFactoryTest {
     private static final String CLIENT = "<sip:alice@192.0.2.1>;+org.linphone.specs=\"groupchat/1.2,conference/2.0\"";
 
     private final VirtualLane lane = new VirtualLane();
-    private final Conferences conferences =
-            new Conferences(lane, new SilentMedia(), Path.of("none"), new RandomTokens(new Random(3)));
+    private final Conferences conferences = new Conferences(
+            lane, new VirtualMedia(lane, new Random(1)), Path.of("none"), new RandomTokens(new Random(3)));
 
     /** Whom the rooms called, and for whom. */
     private final List<String> called = new ArrayList<>();
@@ -305,7 +306,7 @@ class RoomFactoryTest {
                         "tel:+31201234567")));
         assertThat(called).as("nor is alice answered").isEmpty();
         seat.connected();
-        lane.run();
+        lane.advance(100);
         assertThat(called)
                 .containsExactly(
                         "sip:carol@example.test;transport=tcp for account:alice@example.test",
@@ -318,10 +319,10 @@ class RoomFactoryTest {
         Seat seat = seat(conferences.make("team", Caller.account("alice", "", "sip:bob@example.test")));
         assertThat(called).isEmpty();
         seat.connected();
-        lane.run();
+        lane.advance(100);
         assertThat(called).containsExactly("sip:bob@example.test for account:alice@example.test");
         seat.left();
-        lane.run();
+        lane.advance(100);
         assertThat(conferences.rooms()).as("who was called is given up").isZero();
     }
 }

@@ -1,0 +1,90 @@
+package io.switchboard.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Text between Linphones: there, not there, on two devices, and told that it was delivered. */
+class LinphoneMessageTest {
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path folder;
+
+    private static final Setup SETUP = new Setup()
+            .account("alice", "1001")
+            .account("bob", "1002")
+            .account("carol", "1003")
+            .account("dave", "1004");
+
+    @SuppressWarnings("NullAway.Init")
+    private static SwitchboardServer server;
+
+    @BeforeAll
+    static void start() {
+        server = SwitchboardServer.start(folder, SETUP);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Linphone phone(String user, String transport) {
+        Linphone.Registration account = new Linphone.Registration(
+                Setup.DOMAIN, Setup.password(user), "127.0.0.1", SETUP.port(), Optional.empty());
+        return Linphone.start(folder, new Linphone.Setup(user, 440, transport, account));
+    }
+
+    /** RFC 5438: the IMDN goes back, is passed as bytes, and tells the sender. */
+    @Test
+    void textArrivesAndItsSenderIsTold() {
+        try (Linphone alice = phone("alice", "udp");
+                Linphone bob = phone("bob", "tcp")) {
+            alice.chat("sip:bob@" + Setup.DOMAIN, "Gr\u00fc\u00dfe \ud83d\ude00 \u4f60\u597d");
+            bob.reads("alice@" + Setup.DOMAIN, "Gr\u00fc\u00dfe \ud83d\ude00 \u4f60\u597d");
+            alice.isToldOfDelivery(1);
+            bob.chat("sip:alice@" + Setup.DOMAIN, "back");
+            alice.reads("bob@" + Setup.DOMAIN, "back");
+            bob.quit();
+            alice.quit();
+        }
+    }
+
+    @Test
+    void tenTextsWaitAndComeInOrder() {
+        try (Linphone alice = phone("alice", "udp")) {
+            List<String> texts = IntStream.rangeClosed(1, 10)
+                    .mapToObj(i -> "n\u00famero " + i)
+                    .toList();
+            for (String text : texts) {
+                alice.chat("sip:carol@" + Setup.DOMAIN, text);
+            }
+            alice.hasSent(10);
+            try (Linphone carol = phone("carol", "udp")) {
+                carol.reads("alice@" + Setup.DOMAIN, texts.toArray(String[]::new));
+                alice.isToldOfDelivery(10);
+                carol.quit();
+            }
+            alice.quit();
+        }
+    }
+
+    @Test
+    void bothDevicesGetIt() {
+        try (Linphone alice = phone("alice", "udp");
+                Linphone desk = phone("dave", "udp");
+                Linphone tablet = phone("dave", "tcp")) {
+            alice.chat("sip:dave@" + Setup.DOMAIN, "to both");
+            desk.reads("alice@" + Setup.DOMAIN, "to both");
+            tablet.reads("alice@" + Setup.DOMAIN, "to both");
+            tablet.quit();
+            desk.quit();
+            alice.quit();
+        }
+    }
+}

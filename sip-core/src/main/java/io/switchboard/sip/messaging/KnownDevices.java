@@ -1,0 +1,65 @@
+package io.switchboard.sip.messaging;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Devices of users that were registered not long ago, with the times at which that was noted. */
+final class KnownDevices {
+    /** Devices of one user; of more the one that was not seen for longest is forgotten. */
+    private static final int MOST = 16;
+
+    private final Map<String, Map<String, Long>> seen = new HashMap<>();
+
+    void load(Map<String, Map<String, Long>> from) {
+        from.forEach((aor, devices) -> seen.put(aor, new LinkedHashMap<>(devices)));
+    }
+
+    /**
+     * Notes a device.
+     *
+     * @param window milliseconds for which it counts
+     * @return whether that has to be stored: not with every registration
+     */
+    boolean note(String aor, String device, long now, long window) {
+        Map<String, Long> devices = seen.computeIfAbsent(aor, none -> new LinkedHashMap<>(2));
+        Long before = devices.get(device);
+        if (before != null && now - before < window / 4) {
+            return false;
+        }
+        devices.put(device, now);
+        if (devices.size() > MOST) {
+            devices.remove(Collections.min(devices.entrySet(), Map.Entry.comparingByValue())
+                    .getKey());
+        }
+        return true;
+    }
+
+    /** Those of a user that are present or were seen within the window, without some. */
+    Set<String> others(String aor, List<Phone> present, Set<String> without, long now, long window) {
+        Set<String> all = new HashSet<>();
+        for (Phone phone : present) {
+            if (phone.lasting()) {
+                all.add(phone.device());
+            }
+        }
+        seen.getOrDefault(aor, Map.of()).forEach((device, at) -> {
+            if (now - at < window) {
+                all.add(device);
+            }
+        });
+        all.removeAll(without);
+        return all;
+    }
+
+    void forget(long before) {
+        seen.values().removeIf(devices -> {
+            devices.values().removeIf(at -> at < before);
+            return devices.isEmpty();
+        });
+    }
+}

@@ -1,0 +1,162 @@
+package io.switchboard.sip.messaging;
+
+import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.call.FieldValues;
+import io.switchboard.sip.call.HeaderRules;
+import io.switchboard.sip.call.Identity;
+import io.switchboard.sip.call.Party;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.NameAddr;
+import io.switchboard.sip.message.RequestBuilder;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipUri;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Makes letters of messages. */
+final class Letters {
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+    /** Stands in the place of a Via while nobody knows by which hop it goes. */
+    static final String NO_VIA = "SIP/2.0/UDP invalid.invalid";
+
+    private final Lane lane;
+    private final RandomTokens tokens;
+    private long lastId;
+
+    Letters(Lane lane, RandomTokens tokens) {
+        this.lane = lane;
+        this.tokens = tokens;
+    }
+
+    /** Numbers go on from here. */
+    void after(long id) {
+        lastId = Math.max(lastId, id);
+    }
+
+    /** A number above all before, and above those of an earlier process whose letters are gone. */
+    private long nextId() {
+        lastId = Math.max(lastId + 1, lane.wallClock() << 12);
+        return lastId;
+    }
+
+    /**
+     * A letter of what a phone or a trunk sends. It keeps Call-ID, CSeq and From tag, by which phones drop what they get
+     * twice and name it in their reports.
+     *
+     * @param callerUser user part to show as the sender's, null for his own
+     */
+    Letter of(
+            SipRequest request,
+            Party sender,
+            String recipient,
+            @Nullable String callerUser,
+            boolean returned,
+            MessageSettings settings) {
+        String from = Identity.from(request, sender, callerUser, settings.domain());
+        RequestBuilder builder = begin(recipient, from, request.fromTag(), request.callId(), request.cseq());
+        builder.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(request)));
+        long now = lane.wallClock();
+        if (!request.has(HeaderName.DATE)) {
+            builder.header(HeaderName.DATE, DATE.format(Instant.ofEpochMilli(now)));
+        }
+        HeaderRules.pass(request, builder);
+        String returnTo = returned && sender instanceof Party.Phone phone
+                ? phone.account().aor()
+                : "";
+        return letter(recipient, address(from), returnTo, now, lifetime(request, settings), builder);
+    }
+
+    /**
+     * A letter of the server's own.
+     *
+     * @param from From value without tag
+     * @param inReplyTo Call-ID of the message that it is about, or empty
+     */
+    Letter own(
+            String recipient,
+            String from,
+            String returnTo,
+            String inReplyTo,
+            String contentType,
+            byte[] body,
+            MessageSettings settings) {
+        RequestBuilder builder = begin(recipient, from, tokens.token(), tokens.token() + "@" + settings.domain(), 1);
+        long now = lane.wallClock();
+        builder.header(HeaderName.MAX_FORWARDS, "70").header(HeaderName.DATE, DATE.format(Instant.ofEpochMilli(now)));
+        if (!inReplyTo.isEmpty()) {
+            builder.header(HeaderName.IN_REPLY_TO, inReplyTo);
+        }
+        builder.body(contentType, body);
+        return letter(recipient, address(from), returnTo, now, settings.keepMillis(), builder);
+    }
+
+    /** A MESSAGE that an account could have sent. */
+    SipRequest text(Account from, SipUri target, String text, MessageSettings settings) {
+        String uri = "sip:" + SipUri.escapedUser(from.user()) + "@" + from.domain();
+        return RequestBuilder.of(Request.MESSAGE, target.toString())
+                .header(HeaderName.FROM, "<" + uri + ">;tag=" + tokens.token())
+                .header(HeaderName.TO, "<" + target + ">")
+                .header(HeaderName.CALL_ID, tokens.token() + "@" + settings.domain())
+                .header(HeaderName.CSEQ, "1 " + Request.MESSAGE)
+                .header(HeaderName.MAX_FORWARDS, "70")
+                .body("text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8))
+                .build(NO_VIA);
+    }
+
+    private Letter letter(
+            String recipient, String sender, String returnTo, long now, long lifetime, RequestBuilder builder) {
+        return new Letter(nextId(), recipient, sender, returnTo, now, now + lifetime, builder.build(NO_VIA));
+    }
+
+    private RequestBuilder begin(String recipient, String from, @Nullable String tag, String callId, long cseq) {
+        int at = recipient.lastIndexOf('@');
+        String uri = "sip:" + SipUri.escapedUser(recipient.substring(0, at)) + recipient.substring(at);
+        return RequestBuilder.of(Request.MESSAGE, uri)
+                .header(HeaderName.FROM, from + ";tag=" + (tag == null ? tokens.token() : tag))
+                .header(HeaderName.TO, "<" + uri + ">")
+                .header(HeaderName.CALL_ID, callId)
+                .header(HeaderName.CSEQ, cseq + " MESSAGE");
+    }
+
+    /** When a message was accepted, as an HTTP-like date. */
+    static String date(long wallClock) {
+        return DATE.format(Instant.ofEpochMilli(wallClock));
+    }
+
+    /** Whether a message is worth nothing unless it is delivered at once (RFC 3428 section 4, RFC 3994 section 3). */
+    static boolean fleeting(SipRequest request) {
+        String expires = request.value(HeaderName.EXPIRES);
+        return (expires != null && expires.strip().equals("0"))
+                || Cpim.type(request.value(HeaderName.CONTENT_TYPE)).equals("application/im-iscomposing+xml");
+    }
+
+    /** Milliseconds that it may wait; RFC 3261 section 20.19 has an unreadable Expires ignored. */
+    private static long lifetime(SipRequest request, MessageSettings settings) {
+        String expires = request.value(HeaderName.EXPIRES);
+        String digits = expires == null ? "" : expires.strip();
+        boolean number = !digits.isEmpty() && digits.length() <= 10;
+        for (int i = 0; number && i < digits.length(); i++) {
+            number = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
+        }
+        return number ? Math.min(settings.keepMillis(), 1000 * Long.parseLong(digits)) : settings.keepMillis();
+    }
+
+    /** user@host of a From value. */
+    static String address(String from) {
+        try {
+            SipUri uri = SipUri.parse(NameAddr.parse(from).uri());
+            return uri.user() + "@" + uri.host();
+        } catch (IllegalArgumentException e) {
+            return from; // a tel: URI
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.switchboard.sip.messaging;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps messages where they survive the process. What is asked of it is done in the order in which it is asked. */
+public interface MessageStore {
+    /** What is to be made durable. */
+    sealed interface Change {
+        /** A message waits. */
+        record Add(Letter letter) implements Change {}
+
+        /**
+         * A message has been delivered to a first device; it may not have been added.
+         *
+         * @param at wall-clock milliseconds
+         * @param owed devices that still get it
+         * @param keep whether it stays for those who read the history
+         */
+        record Delivered(Letter letter, long at, Set<String> owed, boolean keep) implements Change {
+            /** Copies the set. */
+            public Delivered {
+                owed = Set.copyOf(owed);
+            }
+        }
+
+        /** A further device has it or does not want it. */
+        record Served(long id, String recipient, String device, boolean keep) implements Change {}
+
+        /**
+         * A message has died.
+         *
+         * @param status what the devices said; 0 if its time was over
+         */
+        record Died(long id, long at, int status, boolean keep) implements Change {}
+
+        /** A device of a user was seen, at a wall-clock time in milliseconds. */
+        record Seen(String aor, String device, long at) implements Change {}
+
+        /** Forgets what is older than these wall-clock times: what can be read, what waits for devices, devices. */
+        record Forget(long historyBefore, long owedBefore) implements Change {}
+    }
+
+    /**
+     * A message for a device.
+     *
+     * @param taken whether another device has it already
+     */
+    record Due(Letter letter, boolean taken) {}
+
+    /**
+     * What is there at the start.
+     *
+     * @param lastId highest number of a message
+     * @param waiting how many messages wait for each user
+     * @param owed devices, by user, for which messages wait that another device has
+     * @param devices when each device of a user was last noted, by user
+     */
+    record Summary(
+            long lastId,
+            java.util.Map<String, Integer> waiting,
+            java.util.Map<String, Set<String>> owed,
+            java.util.Map<String, java.util.Map<String, Long>> devices) {}
+
+    /**
+     * Makes a change durable. Returns at once.
+     *
+     * @param done run in the lane, with whether that succeeded
+     */
+    void save(Change change, Executor lane, Consumer<Boolean> done);
+
+    /**
+     * The oldest messages for a device: those that no device has, and those that it is owed; none that has expired.
+     *
+     * @param after number that theirs are above
+     * @param done run in the lane; null if the store fails
+     */
+    void due(
+            String recipient,
+            String device,
+            long after,
+            long now,
+            int most,
+            Executor lane,
+            Consumer<@Nullable List<Due>> done);
+
+    /** The oldest messages that no device has taken and whose time is over; as {@link #due}. */
+    void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done);
+
+    /** What is there; blocks, for the start only. */
+    Summary summary();
+}

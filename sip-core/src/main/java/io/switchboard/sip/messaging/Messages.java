@@ -1,0 +1,246 @@
+package io.switchboard.sip.messaging;
+
+import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.call.Party;
+import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.SipRequest;
+import io.switchboard.sip.message.SipUri;
+import io.switchboard.sip.transaction.ServerTransaction;
+import io.switchboard.sip.transaction.TransactionLayer;
+import io.switchboard.sip.transport.Resolver;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages of a lane. One for a user goes to his devices, or is kept for them; one for a trunk passes through. A
+ * message for a user who is there is not written to the disk before its sender is answered.
+ */
+public final class Messages implements MessagesWaiting {
+    private static final Logger log = LoggerFactory.getLogger(Messages.class);
+
+    final Lane lane;
+    final TransactionLayer layer;
+    final Resolver resolver;
+    final MessageStore store;
+    final Phones phones;
+    final Rooms rooms;
+    final RandomTokens tokens;
+    final Waiting waiting = new Waiting();
+    final Letters letters;
+    final SenderRates rates = new SenderRates();
+    final KnownDevices devices = new KnownDevices();
+    MessageSettings settings;
+    long sent;
+    long delivered;
+    long accepted;
+    private long kept;
+    private long refused;
+    private long crashes;
+    private final Map<String, Mailbox> boxes = new HashMap<>();
+    private final Undelivered undelivered = new Undelivered(this);
+    final Intake intake = new Intake(this);
+
+    /** An office that keeps what is in the store; see {@link #start}. */
+    public Messages(
+            Lane lane,
+            TransactionLayer layer,
+            Resolver resolver,
+            MessageStore store,
+            Phones phones,
+            Rooms rooms,
+            RandomTokens tokens,
+            MessageSettings settings) {
+        this.lane = lane;
+        this.layer = layer;
+        this.resolver = resolver;
+        this.store = store;
+        this.phones = phones;
+        this.rooms = rooms;
+        this.tokens = tokens;
+        this.settings = settings;
+        this.letters = new Letters(lane, tokens);
+    }
+
+    /** Takes over what the store gave at the start, and sends what can be sent; in the lane. */
+    public void start(MessageStore.Summary summary) {
+        letters.after(summary.lastId());
+        waiting.load(summary);
+        devices.load(summary.devices());
+        for (String aor : waiting.users()) {
+            if (!phones.of(aor).isEmpty()) {
+                box(aor);
+            }
+        }
+        undelivered.begin();
+    }
+
+    /** Swaps the settings, in the lane. What waits keeps its time. */
+    public void configure(MessageSettings next) {
+        settings = next;
+    }
+
+    // ---- what the exchange asks
+
+    /** Takes a MESSAGE outside of dialogs from a sender who is known. */
+    public void accept(ServerTransaction transaction, Party sender, MessagePlanner planner) {
+        intake.accept(transaction.request(), sender, planner, new Reply.Direct(transaction, sender, tokens));
+    }
+
+    /** Takes a MESSAGE of somebody who is in a room, sent inside the room's dialog. */
+    public void accept(ServerTransaction transaction, Party sender, String room) {
+        intake.accept(transaction.request(), sender, room, new Reply.Direct(transaction, sender, tokens));
+    }
+
+    /**
+     * Sends a text in the name of an account, with its rights; it is the account that is told if the message dies.
+     *
+     * @param answer told once: 200 if a device has it, 202 if it is kept, else why it is refused
+     */
+    public void send(Account from, SipUri target, String text, MessagePlanner planner, Answer answer) {
+        Party sender = new Party.Phone(from, 0);
+        SipRequest request = letters.text(from, target, text, settings);
+        intake.accept(request, sender, planner, new Fanout(answer, 1).one());
+    }
+
+    void post(Letter letter, Answer answer) {
+        box(letter.recipient()).own(letter, answer);
+    }
+
+    // ---- what the registrar tells
+
+    /**
+     * A device has registered, or has registered again; see {@link Phone}.
+     *
+     * @param lasting whether messages can wait for it
+     */
+    public void registered(String aor, String device, boolean lasting) {
+        if (lasting && settings.otherDevicesMillis() > 0) {
+            long now = lane.wallClock();
+            if (devices.note(aor, device, now, settings.otherDevicesMillis())) {
+                save(new MessageStore.Change.Seen(aor, device, now));
+            }
+        }
+        Mailbox box = boxes.get(aor);
+        if (box != null) {
+            box.registered(device);
+        } else if (waiting.behind(aor, device)) {
+            box(aor);
+        }
+    }
+
+    /** Some of a user's devices are not registered any more. */
+    public void gone(String aor) {
+        Mailbox box = boxes.get(aor);
+        if (box != null) {
+            box.lookAgain();
+        }
+    }
+
+    // ---- for the mailboxes
+
+    Mailbox box(String aor) {
+        Mailbox box = boxes.get(aor);
+        if (box == null) {
+            box = new Mailbox(this, aor);
+            boxes.put(aor, box);
+            box.look();
+            boxes.put(aor, box); // with nothing under way it was discarded at once
+        }
+        return box;
+    }
+
+    /** Messages for a user that are in memory. */
+    int underWay(String aor) {
+        Mailbox box = boxes.get(aor);
+        return box == null ? 0 : box.size();
+    }
+
+    void discard(String aor, Mailbox box) {
+        lane.cancel(box);
+        boxes.remove(aor, box);
+    }
+
+    void save(MessageStore.Change change) {
+        store.save(change, lane, well -> {
+            if (!well) {
+                undelivered.again(change);
+            }
+        });
+    }
+
+    boolean keepsHistory() {
+        return settings.historyMillis() > 0;
+    }
+
+    Set<String> others(String aor, Set<String> without) {
+        return settings.otherDevicesMillis() == 0
+                ? Set.of()
+                : devices.others(aor, phones.of(aor), without, lane.wallClock(), settings.otherDevicesMillis());
+    }
+
+    void answered(int status) {
+        if (status == 202) {
+            kept++;
+        } else if (status >= 300) {
+            refused++;
+        }
+    }
+
+    void returned(Letter letter, int status) {
+        undelivered.tell(letter, status);
+    }
+
+    void expired(@Nullable List<Letter> due) {
+        for (Letter letter : due == null ? List.<Letter>of() : due) {
+            box(letter.recipient()).expired(letter);
+        }
+    }
+
+    void crashed(String aor, RuntimeException failure) {
+        crashes++;
+        log.error("messages for {}: handling failed; what was kept is sent at the next registration", aor, failure);
+    }
+
+    // ---- figures
+
+    @Override
+    public int waiting(String aor) {
+        return waiting.of(aor);
+    }
+
+    @Override
+    public void watch(Watcher watcher) {
+        waiting.watch(watcher);
+    }
+
+    /** Users with something under way. */
+    public int boxes() {
+        return boxes.size();
+    }
+
+    /** Figures since the start, and what waits now. */
+    public Figures figures() {
+        return new Figures(waiting.total(), boxes.size(), accepted, kept, delivered, sent, refused, crashes);
+    }
+
+    /**
+     * Figures.
+     *
+     * @param waiting messages that no device has yet
+     * @param boxes users with something under way
+     * @param accepted messages taken for local users
+     * @param kept those answered 202
+     * @param delivered those that a device has taken
+     * @param sent MESSAGEs sent to devices and trunks
+     * @param refused messages refused
+     * @param crashes users whose messages were disturbed by an exception
+     */
+    public record Figures(
+            int waiting, int boxes, long accepted, long kept, long delivered, long sent, long refused, long crashes) {}
+}

@@ -1,0 +1,71 @@
+package io.switchboard.sip.messaging;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A device while {@link DeliveryMachine} takes a step; see {@link DeliveryState.Outlet}. */
+final class OutletDraft {
+    final List<Long> queue;
+    final List<Long> sending;
+    final Map<Long, Boolean> stale;
+    boolean loading;
+    boolean again;
+    boolean more;
+    long upTo;
+    long after;
+    boolean stalled;
+    boolean gone;
+
+    OutletDraft(DeliveryState.Outlet from) {
+        this.queue = new ArrayList<>(from.queue());
+        this.sending = new ArrayList<>(from.sending());
+        this.stale = new HashMap<>(from.stale());
+        this.loading = from.loading();
+        this.again = from.again();
+        this.more = from.more();
+        this.upTo = from.upTo();
+        this.after = from.after();
+        this.stalled = from.stalled();
+        this.gone = from.gone();
+    }
+
+    boolean usable() {
+        return !stalled && !gone;
+    }
+
+    /** Whether the store has no message that has to be sent before this one. */
+    boolean next(long id) {
+        return (!loading && !more) || id <= upTo;
+    }
+
+    /** Puts a message in its place. */
+    void add(long id) {
+        int at = queue.size();
+        while (at > 0 && queue.get(at - 1) > id) {
+            at--;
+        }
+        queue.add(at, id);
+    }
+
+    boolean holds(long id) {
+        return queue.contains(id) || sending.contains(id);
+    }
+
+    DeliveryState.Outlet frozen() {
+        return new DeliveryState.Outlet(
+                ImmutableList.copyOf(queue),
+                ImmutableList.copyOf(sending),
+                loading,
+                ImmutableMap.copyOf(stale),
+                again,
+                more,
+                upTo,
+                after,
+                stalled,
+                gone);
+    }
+}

@@ -1,0 +1,107 @@
+package io.switchboard.sip.messaging;
+
+import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.SipRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks for messages whose time is over, tells their senders, and forgets what is too old. */
+final class Undelivered extends LaneTimer {
+    private static final Logger log = LoggerFactory.getLogger(Undelivered.class);
+    private static final long INTERVAL = 5_000;
+    private static final int PAGE = 500;
+    /** Forgetting is done once in this many intervals. */
+    private static final int FORGET_EVERY = 60;
+    /** Changes that wait for a store that works again. */
+    private static final int MOST_AGAIN = 100_000;
+
+    private final Messages office;
+    private final ArrayDeque<MessageStore.Change> again = new ArrayDeque<>();
+    private int rounds;
+
+    Undelivered(Messages office) {
+        this.office = office;
+    }
+
+    void begin() {
+        office.lane.arm(this, INTERVAL);
+    }
+
+    @Override
+    protected void expired() {
+        office.lane.arm(this, INTERVAL);
+        long now = office.lane.wallClock();
+        for (int left = again.size(); left > 0; left--) {
+            office.save(again.remove());
+        }
+        office.rates.forget(office.settings.perMinute(), office.lane.now());
+        if (office.waiting.total() > 0) {
+            office.store.expired(now, PAGE, office.lane, office::expired);
+        }
+        if (rounds++ % FORGET_EVERY == 0) {
+            long window = office.settings.otherDevicesMillis();
+            office.devices.forget(now - window);
+            office.save(new MessageStore.Change.Forget(now - office.settings.historyMillis(), now - window));
+        }
+    }
+
+    /** A change that the store did not take: without it a message would come twice after a restart. */
+    void again(MessageStore.Change change) {
+        if (again.size() < MOST_AGAIN && !(change instanceof MessageStore.Change.Forget)) {
+            again.add(change);
+        }
+    }
+
+    /** Tells the sender of a message that it has died after its 202. */
+    void tell(Letter letter, int status) {
+        log.info(
+                "message {} from {} to {} died: {}",
+                letter.content().callId(),
+                letter.sender(),
+                letter.recipient(),
+                why(status));
+        if (letter.returnTo().isEmpty() || office.settings.bounce() == MessageSettings.Bounce.NONE) {
+            return;
+        }
+        SipRequest content = letter.content();
+        String messageId = Imdn.asks(content);
+        String domain = office.settings.domain();
+        if (messageId != null) {
+            String now =
+                    Instant.ofEpochMilli(office.lane.wallClock() / 1000 * 1000).toString();
+            office.post(
+                    office.letters.own(
+                            letter.returnTo(),
+                            "<sip:" + letter.recipient() + ">",
+                            "",
+                            content.callId(),
+                            Cpim.TYPE,
+                            Imdn.failed(letter, messageId, now),
+                            office.settings),
+                    Answer.NOBODY);
+        } else if (office.settings.bounce() == MessageSettings.Bounce.TEXT) {
+            String date = content.value(HeaderName.DATE);
+            String text = "Your message to " + letter.recipient() + " of "
+                    + (date == null ? Letters.date(letter.acceptedAt()) : date) + " was not delivered: "
+                    + why(status) + ".";
+            office.post(
+                    office.letters.own(
+                            letter.returnTo(),
+                            "\"Switchboard\" <sip:switchboard@" + domain + ">",
+                            "",
+                            content.callId(),
+                            "text/plain;charset=UTF-8",
+                            text.getBytes(StandardCharsets.UTF_8),
+                            office.settings),
+                    Answer.NOBODY);
+        }
+    }
+
+    private static String why(int status) {
+        return status == 0 ? "nobody was there in time" : "it was refused (" + status + ")";
+    }
+}

@@ -1,0 +1,317 @@
+package io.switchboard.sip.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The world around {@link DeliveryMachine}: a store, devices that answer as they like, and crashes. */
+final class DeliveryWalk {
+    private static final List<String> DEVICES = List.of("a", "b", "c");
+    private static final List<String> SENDERS = List.of("x", "y");
+
+    /** A row of the store. */
+    private static final class Row {
+        private final String sender;
+        private boolean delivered;
+        private final Set<String> owed = new HashSet<>();
+
+        Row(String sender) {
+            this.sender = sender;
+        }
+    }
+
+    /** What the store is asked, in order; run when it commits. */
+    private interface Task {
+        @Nullable DeliveryEvent run();
+    }
+
+    private final Random random;
+    private final String name;
+    private DeliveryState state = DeliveryState.EMPTY;
+    private TreeMap<Long, Row> store = new TreeMap<>();
+    private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+    private final Map<String, Set<Long>> sending = new LinkedHashMap<>();
+    private final Set<String> present = new LinkedHashSet<>();
+    private final Map<String, Map<String, List<Long>>> received = new HashMap<>();
+    private final Map<Long, String> senders = new HashMap<>();
+    private final Map<Long, Integer> answers = new HashMap<>();
+    private final Set<Long> dead = new HashSet<>();
+    private final Set<Long> taken = new HashSet<>();
+    /** Devices that do not want a message, with its number: they never will. */
+    private final Set<String> refusals = new HashSet<>();
+
+    private final Set<Long> unsure = new HashSet<>();
+    private boolean retry;
+    private long next = 1;
+
+    DeliveryWalk(Random random, String name) {
+        this.random = random;
+        this.name = name;
+    }
+
+    void walk() {
+        for (int i = 0; i < 80; i++) {
+            turn();
+        }
+        // At last everybody is there and takes everything.
+        for (int i = 0; i < 10_000 && !quiet(); i++) {
+            settle();
+        }
+        assertThat(quiet()).as("%s: comes to rest: %s", name, state).isTrue();
+        answers.forEach((id, status) -> {
+            if (status < 300 && !dead.contains(id)) {
+                assertThat(taken).as("%s: promised message %d", name, id).contains(id);
+            }
+        });
+        assertThat(store.values().stream().filter(row -> !row.delivered))
+                .as("%s: nothing waits", name)
+                .isEmpty();
+    }
+
+    private void turn() {
+        String device = DEVICES.get(random.nextInt(DEVICES.size()));
+        switch (random.nextInt(14)) {
+            case 0, 1, 2 -> arrive();
+            case 3, 4 -> commit(random.nextInt(20) > 0);
+            case 5 -> {
+                present.add(device);
+                fire(new DeliveryEvent.Registered(device, behind(device)));
+            }
+            case 6 -> {
+                present.remove(device);
+                fire(new DeliveryEvent.Gone(device));
+            }
+            case 7, 8, 9, 10 -> answer(device, random.nextInt(10));
+            case 11 -> {
+                if (next > 1) {
+                    fire(new DeliveryEvent.Waited(1 + random.nextInt((int) next - 1)));
+                }
+            }
+            case 12 -> {
+                if (retry) {
+                    retry = false;
+                    fire(new DeliveryEvent.RetryDue());
+                }
+            }
+            default -> {
+                if (random.nextInt(6) == 0) {
+                    crash();
+                }
+            }
+        }
+    }
+
+    private void arrive() {
+        if (state.idle()) {
+            begin();
+        }
+        long id = next++;
+        String sender = SENDERS.get(random.nextInt(SENDERS.size()));
+        senders.put(id, sender);
+        fire(new DeliveryEvent.Arrived(id, sender, random.nextInt(10) == 0));
+    }
+
+    /** As the mailbox does that is made when something happens. */
+    private void begin() {
+        state = DeliveryState.EMPTY;
+        for (String device : present) {
+            fire(new DeliveryEvent.Registered(device, behind(device)));
+        }
+    }
+
+    private boolean behind(String device) {
+        return !tasks.isEmpty() || store.values().stream().anyMatch(row -> !row.delivered || row.owed.contains(device));
+    }
+
+    private void commit(boolean well) {
+        Task task = tasks.poll();
+        if (task == null) {
+            return;
+        }
+        if (task instanceof Loading loading && !well) {
+            fire(new DeliveryEvent.NotLoaded(loading.device));
+        } else if (task instanceof Adding adding && !well) {
+            fire(new DeliveryEvent.Stored(adding.id, false));
+        } else {
+            DeliveryEvent event = task.run();
+            if (event != null) {
+                fire(event);
+            }
+        }
+    }
+
+    private final class Adding implements Task {
+        private final long id;
+
+        Adding(long id) {
+            this.id = id;
+        }
+
+        @Override
+        public DeliveryEvent run() {
+            store.put(id, new Row(String.valueOf(senders.get(id))));
+            return new DeliveryEvent.Stored(id, true);
+        }
+    }
+
+    private void answer(String device, int how) {
+        Set<Long> under = sending.getOrDefault(device, Set.of());
+        if (under.isEmpty()) {
+            return;
+        }
+        long id = new ArrayList<>(under).get(random.nextInt(under.size()));
+        under.remove(id);
+        if (how == 6) {
+            refusals.add(device + id);
+        }
+        if (refusals.contains(device + id)) {
+            fire(new DeliveryEvent.Refused(id, device, 400));
+        } else if (how < 6) {
+            receive(device, id);
+            fire(new DeliveryEvent.Accepted(id, device));
+        } else {
+            if (how == 9) {
+                receive(device, id); // and the answer is lost
+                unsure.add(id);
+            }
+            fire(new DeliveryEvent.Failed(id, device));
+        }
+    }
+
+    private void receive(String device, long id) {
+        taken.add(id);
+        List<Long> had = received.computeIfAbsent(device, d -> new HashMap<>())
+                .computeIfAbsent(String.valueOf(senders.get(id)), s -> new ArrayList<>());
+        if (had.contains(id)) {
+            assertThat(unsure).as("%s: %s gets %d twice", name, device, id).contains(id);
+        } else {
+            assertThat(had).as("%s: %s gets %d after %s", name, device, id, had).allMatch(before -> before < id);
+            had.add(id);
+        }
+    }
+
+    /** Only what was committed survives; who was there is there again. */
+    private void crash() {
+        unsure.addAll(taken);
+        dead.removeAll(store.keySet()); // which had not been noted yet
+        tasks.clear();
+        sending.clear();
+        retry = false;
+        for (long id = 1; id < next; id++) {
+            if (!answers.containsKey(id) && !store.containsKey(id)) {
+                answers.put(id, 408); // the sender knows that it was not taken
+            }
+        }
+        begin();
+    }
+
+    private void settle() {
+        for (String device : DEVICES) {
+            if (present.add(device) || (state.idle() && behind(device))) {
+                fire(new DeliveryEvent.Registered(device, true));
+            }
+        }
+        commit(true);
+        if (retry) {
+            retry = false;
+            fire(new DeliveryEvent.RetryDue());
+        }
+        for (String device : DEVICES) {
+            answer(device, 0);
+        }
+    }
+
+    private boolean quiet() {
+        return tasks.isEmpty()
+                && !retry
+                && sending.values().stream().allMatch(Set::isEmpty)
+                && present.containsAll(DEVICES)
+                && state.idle()
+                && DEVICES.stream().noneMatch(this::behind);
+    }
+
+    private void fire(DeliveryEvent event) {
+        DeliveryMachine.Step step = DeliveryMachine.step(state, event);
+        state = step.next();
+        for (DeliveryEffect effect : step.effects()) {
+            perform(effect);
+        }
+    }
+
+    private void perform(DeliveryEffect effect) {
+        switch (effect) {
+            case DeliveryEffect.Send e ->
+                sending.computeIfAbsent(e.device(), d -> new LinkedHashSet<>()).add(e.id());
+            case DeliveryEffect.Load e -> tasks.add(new Loading(e.device(), e.after()));
+            case DeliveryEffect.Store e -> tasks.add(new Adding(e.id()));
+            case DeliveryEffect.Answer e ->
+                assertThat(answers.put(e.id(), e.status()))
+                        .as("%s: %d is answered once", name, e.id())
+                        .isNull();
+            case DeliveryEffect.Deliver e ->
+                tasks.add(() -> {
+                    Row row = store.computeIfAbsent(e.id(), id -> new Row(String.valueOf(senders.get(id))));
+                    row.delivered = true;
+                    row.owed.addAll(DEVICES);
+                    row.owed.removeAll(e.refused());
+                    row.owed.remove(e.device());
+                    return null;
+                });
+            case DeliveryEffect.Serve e ->
+                tasks.add(() -> {
+                    Row row = store.get(e.id());
+                    if (row != null) {
+                        row.owed.remove(e.device());
+                    }
+                    return null;
+                });
+            case DeliveryEffect.Bury e -> {
+                assertThat(dead.add(e.id()))
+                        .as("%s: %d dies once", name, e.id())
+                        .isTrue();
+                tasks.add(() -> {
+                    store.remove(e.id());
+                    return null;
+                });
+            }
+            case DeliveryEffect.Release e -> {}
+            case DeliveryEffect.Retry e -> {
+                assertThat(retry).as("%s: one timer", name).isFalse();
+                retry = true;
+            }
+        }
+    }
+
+    private final class Loading implements Task {
+        private final String device;
+        private final long after;
+
+        Loading(String device, long after) {
+            this.device = device;
+            this.after = after;
+        }
+
+        @Override
+        public DeliveryEvent run() {
+            List<DeliveryEvent.Due> due = new ArrayList<>();
+            int page = 3;
+            store.forEach((id, row) -> {
+                if (id > after && due.size() < page && (!row.delivered || row.owed.contains(device))) {
+                    due.add(new DeliveryEvent.Due(id, row.sender, row.delivered));
+                }
+            });
+            return new DeliveryEvent.Loaded(device, due, due.size() == page);
+        }
+    }
+}
