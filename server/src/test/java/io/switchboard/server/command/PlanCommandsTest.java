@@ -73,10 +73,12 @@ class PlanCommandsTest {
                 "listeners: [{transport: udp, address: \"127.0.0.1:5060\"}]\ndomains: example.test\n");
         write("accounts.yaml", "accounts: {alice: {password: a, number: 1001}, bob: {password: b}}\n");
         write("trunks.yaml", "trunks: {a: {uri: \"sip:192.0.2.1\", sources: [192.0.2.1]}}\n");
-        write(
-                "dialplan.yaml",
-                "routes:\n  - {name: out, match: {prefix: \"0\"}, to: \"trunk:a\"}\n"
-                        + "tests:\n  - {dial: \"0301\", from: alice, expect: out}\n");
+        write("dialplan.yaml", """
+                routes:
+                  - {name: out, match: {prefix: "0"}, to: "trunk:a"}
+                tests:
+                  - {dial: "0301", from: alice, expect: out}
+                """);
         database = new Database(Database.embedded(folder), "", "");
         restart();
     }
