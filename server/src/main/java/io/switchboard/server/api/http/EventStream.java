@@ -45,8 +45,8 @@ final class EventStream {
         }
     }
 
-    /** Called by whoever has something new, in its thread. */
-    private void wake() {
+    /** Called by whoever has something new, in any thread. */
+    void wake() {
         if (woken.compareAndSet(false, true)) {
             context.executor().execute(() -> {
                 woken.set(false);

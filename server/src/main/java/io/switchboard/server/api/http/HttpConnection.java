@@ -138,7 +138,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (stream != null) {
-            stream.pump();
+            stream.wake(); // not at once: this may be told in the middle of a write
         }
     }
 
