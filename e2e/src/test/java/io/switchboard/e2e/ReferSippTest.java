@@ -370,7 +370,7 @@ class ReferSippTest {
     }
 
     private static String tag(String message, String header) {
-        for (String line : message.split("\r?\n")) {
+        for (String line : message.lines().toList()) {
             if (line.startsWith(header + ":") && line.contains(";tag=")) {
                 return line.substring(line.indexOf(";tag=") + 5).strip();
             }
