@@ -31,7 +31,7 @@ class MessageTest {
                 .setting("messages", "max_size", "4k")
                 .setting("messages", "per_minute", "10")
                 .setting("messages", "per_user", "50");
-        for (String user : List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi")) {
+        for (String user : List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan")) {
             setup.oldAccount(user, "10" + user.length() + (int) user.charAt(0));
         }
         server = SwitchboardServer.start(folder, setup);
@@ -145,6 +145,33 @@ class MessageTest {
             Registering.register(frank, "frank");
             assertThat(frank.receive(Duration.ofSeconds(1))).isNull();
         }
+    }
+
+    private static String command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", server.data().toString()));
+        return SwitchboardServer.command(folder, all.toArray(String[]::new));
+    }
+
+    @Test
+    void administratorSendsAndReads() {
+        assertThat(command("send", "alice", "ivan", "hello ivan")).startsWith("0\nkept");
+        assertThat(command("send", "alice", "nobody", "x")).startsWith("1\n").contains("404");
+        assertThat(command("send", "mallory", "ivan", "x")).startsWith("1\n").contains("no account mallory");
+        assertThat(command("messages", "--user", "ivan", "--with", "alice"))
+                .startsWith("0\n")
+                .contains("waiting", "alice@example.test -> ivan@example.test", "hello ivan");
+        try (SipPeer ivan = phone()) {
+            Registering.register(ivan, "ivan");
+            Message got = Texting.take(ivan);
+            assertThat(Texting.body(got)).isEqualTo("hello ivan");
+            assertThat(got.header("From")).startsWith("<sip:alice@example.test>");
+            Await.until(
+                    "it is noted",
+                    Duration.ofSeconds(10),
+                    () -> command("messages", "--user", "ivan").contains("delivered"));
+        }
+        assertThat(command("messages", "--with", "alice")).startsWith("1\n");
     }
 
     private static Sipp message(String to, String caller) {

@@ -145,6 +145,18 @@ class RoomReferTest {
         assertThat(server.records().toString()).contains("\"from\":\"account:alice@");
     }
 
+    /** A participant from a trunk, as SIPp reads the reports. */
+    @Test
+    void sippAddsAndRemoves() {
+        try (Sipp.Running caller = new Scene(server, "udp")
+                .caller("caller-refers-in-room", "3000")
+                .fill("target", "bob")
+                .start()) {
+            answers(bob, bob.await("INVITE ")).hungUp();
+            caller.allGood();
+        }
+    }
+
     @Test
     void severalAtTheSameTimeAreToldApart() {
         Conversation room = enters(alice, "alice", ROOM);
@@ -204,8 +216,10 @@ class RoomReferTest {
     void wrongOnesAreRefused() {
         Conversation room = enters(alice, "alice", ROOM);
         assertThat(room.prove("REFER", "alice", "", "").status()).isEqualTo(400);
-        assertThat(room.prove("REFER", "alice", "Refer-To: <sip:bob@a.test>\r\nRefer-To: <sip:carol@a.test>\r\n", "")
+        assertThat(room.request("REFER", "Refer-To: <sip:bob@a.test>\r\nRefer-To: <sip:carol@a.test>\r\n", "")
+                        .finalOf("REFER")
                         .status())
+                .as("refused before anybody is asked who he is")
                 .isEqualTo(400);
         assertThat(refer(room, "alice", "tel:1002").status()).isEqualTo(416);
         assertThat(refer(room, "alice", "sip:bob@a.test;method=SUBSCRIBE").status())
@@ -300,6 +314,10 @@ class RoomReferTest {
     void theContactOfAFocusIsAnAddressToo() {
         assertThat(server.ask("conference invite side-room 1002")).contains("\"participant\":1");
         Conversation first = answers(bob, bob.await("INVITE "));
+        Conversation guessing = calls(alice, "alice", first.target().replaceFirst("key=", "key=x"), "");
+        Message unknown = guessing.finalOf("INVITE");
+        assertThat(unknown.status()).as("the key is wrong").isEqualTo(404);
+        guessing.ackRefusal(unknown);
         Conversation second = enters(carol, "carol", first.target());
         in("bob", "carol");
         Conversation room = enters(alice, "alice", ROOM);

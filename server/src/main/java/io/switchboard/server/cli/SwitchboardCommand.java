@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
             PasswdCommand.class,
             ReloadCommand.class,
             StatusCommand.class,
-            ConferenceCommand.class
+            ConferenceCommand.class,
+            SendCommand.class,
+            MessagesCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

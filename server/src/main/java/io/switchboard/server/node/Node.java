@@ -7,14 +7,12 @@ import io.switchboard.server.store.Database;
 import io.switchboard.server.store.GroupCommitStore;
 import io.switchboard.server.store.JournaledBindingStore;
 import io.switchboard.server.store.SqlBindingStore;
-import io.switchboard.server.store.SqlMessageStore;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Escalations;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.event.Subscriptions;
-import io.switchboard.sip.exchange.BindingPhones;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
@@ -69,8 +67,7 @@ public final class Node implements AutoCloseable {
     private final RtpMediaEngine media;
     private final Conferences conferences;
     private final Subscriptions subscriptions;
-    private final SqlMessageStore messageStore;
-    private final Messages messages;
+    private final MessageOffice office;
     private final Presences presences;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
@@ -125,17 +122,8 @@ public final class Node implements AutoCloseable {
         subscriptions.offer(new ConferencePackage(conferences));
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
         registrar.load(store.load(System.currentTimeMillis()));
-        messageStore = new SqlMessageStore(database, COMMITS);
-        messages = new Messages(
-                lane,
-                transactions,
-                resolver,
-                messageStore,
-                new BindingPhones(registrar),
-                new RoomMembers(conferences),
-                tokens,
-                Snapshots.messages(configuration));
-        registrar.listener(new Registrations.ForMessages(messages));
+        office = new MessageOffice(database, lane, transactions, resolver, tokens, Snapshots.messages(configuration));
+        Messages messages = office.open(registrar, conferences);
         presences = PresenceRoom.open(lane, tokens, registrar, messages, subscriptions, configuration);
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
@@ -163,10 +151,10 @@ public final class Node implements AutoCloseable {
         Node node = new Node(configuration, data);
         try {
             node.transports.start(node.transactions);
-            MessageStore.Summary found = node.messageStore.summary();
+            MessageStore.Summary found = node.office.summary();
             node.await(() -> {
                 node.exchange.reconfigure(node.snapshots.exchange(configuration));
-                node.messages.start(found);
+                node.office.messages().start(found);
                 return true;
             });
         } catch (IOException | RuntimeException e) {
@@ -192,7 +180,7 @@ public final class Node implements AutoCloseable {
         await(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
-            messages.configure(Snapshots.messages(next));
+            office.messages().configure(Snapshots.messages(next));
             PresenceRoom.configure(presences, subscriptions, next);
             Snapshots.configure(conferences, next);
             return true;
@@ -219,7 +207,7 @@ public final class Node implements AutoCloseable {
         return await(() -> {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
-            Counters.addMessages(all, messages, messageStore);
+            office.count(all);
             PresenceRoom.addCounters(all, presences, subscriptions);
             return all;
         });
@@ -233,6 +221,11 @@ public final class Node implements AutoCloseable {
     /** What an administrator asks of running calls, in the lane. */
     public <T> T escalations(Function<Escalations, T> question) {
         return await(() -> question.apply(calls.escalations()));
+    }
+
+    /** What an administrator asks of messages, as JSON; waits for its end. */
+    Map<String, Object> messages(String order) {
+        return office.orders(exchange, configuration).answer(order);
     }
 
     /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */
@@ -264,7 +257,7 @@ public final class Node implements AutoCloseable {
         resolver.close();
         media.close();
         store.close();
-        messageStore.close();
+        office.close();
         try {
             records.close();
         } catch (IOException e) {

@@ -22,6 +22,7 @@ public final class Service {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFERENCE = "conference ";
+    private static final String MESSAGES = "messages ";
     private static final String CALL = "call ";
 
     private final Node node;
@@ -72,6 +73,9 @@ public final class Service {
             }
             if (command.startsWith(CALL)) {
                 return JSON.writeValueAsString(CallOrders.answer(node, command.substring(CALL.length())));
+            }
+            if (command.startsWith(MESSAGES)) {
+                return JSON.writeValueAsString(node.messages(command.substring(MESSAGES.length())));
             }
             return switch (command) {
                 case "status" -> JSON.writeValueAsString(node.counters());

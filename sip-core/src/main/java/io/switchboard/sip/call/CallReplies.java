@@ -51,10 +51,16 @@ final class CallReplies {
         return contact;
     }
 
-    /** Value of the Contact header of a room (RFC 4579 section 5.1). */
-    String focus(ListenPoint at, String room) {
-        return contact(at).replaceFirst("switchboard@", Matcher.quoteReplacement(SipUri.escapedUser(room)) + "@")
-                + ";isfocus";
+    /**
+     * Value of the Contact header of a room (RFC 4579 section 5.1).
+     *
+     * @param key that lets in whoever was told it, "" for none
+     */
+    String focus(ListenPoint at, String room, String key) {
+        String contact =
+                contact(at).replaceFirst("switchboard@", Matcher.quoteReplacement(SipUri.escapedUser(room)) + "@");
+        String uri = key.isEmpty() ? contact : contact.replace(">", ";key=" + key + ">");
+        return uri + ";isfocus";
     }
 
     private ResponseBuilder begin(SipRequest request, int status, String phrase) {

@@ -38,8 +38,11 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
         }
         Party liable = order.liable() == null ? order.room() : order.liable();
         SipRequest invite = InvitationTarget.invite(order, order.target(), calls.tokens.token(), SeatedLeg.NOTHING);
-        CallPlan plan =
-                calls.full(settings) ? new CallPlan.Refuse("", 503, "") : planner.plan(invite, order.target(), liable);
+        CallPlan plan = Pulling.isOurs(calls, order)
+                ? new CallPlan.Refuse("", 481, "") // one that still rings, or somebody else's
+                : calls.full(settings)
+                        ? new CallPlan.Refuse("", 503, "")
+                        : planner.plan(invite, order.target(), liable);
         Call call = new Call(calls, settings, new OwnRequest(invite), liable, planner, plan.route(), null);
         // Nobody called: the caller's leg stands for the room, and is none of those that are ended.
         call.legs.clear();

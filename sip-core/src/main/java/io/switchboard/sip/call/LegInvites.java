@@ -77,7 +77,7 @@ final class LegInvites {
         // The Contact depends on the listener that faces the hop.
         ListenPoint at = call.calls.layer.local(hop);
         String contact = from.shown() instanceof Party.Room room
-                ? call.calls.replies.focus(at, room.name())
+                ? RoomRefers.contact(call.calls, at, room.name())
                 : call.calls.replies.contact(at);
         LegDialog dialog = leg.dialogs.begin(before.localTag(), before.localParty(), to, contact);
         dialog.countFrom(invite.cseq());

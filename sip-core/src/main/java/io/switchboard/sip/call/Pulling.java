@@ -48,6 +48,14 @@ final class Pulling implements Dialler.Outgoing, Errand, InviteOwner, Joining.Li
                 : null;
     }
 
+    /** Whether the dialog that is to be given up is one of this server's, seen from either side. */
+    static boolean isOurs(Calls calls, Dialler.Order order) {
+        Replaces replaces = Replaces.parse(order.replaces());
+        return replaces != null
+                && (calls.find(replaces.callId(), replaces.toTag()) != null
+                        || calls.find(replaces.callId(), replaces.fromTag()) != null);
+    }
+
     // ---- the guest
 
     @Override

@@ -10,12 +10,18 @@ import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transaction.ClientTransaction;
 import io.switchboard.sip.transaction.ServerTransaction;
 import io.switchboard.sip.transport.Hop;
+import io.switchboard.sip.transport.ListenPoint;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** REFERs to rooms, inside of a participant's dialog and outside of any (RFC 4579 section 5.5 and following). */
 public final class RoomRefers {
     private RoomRefers() {}
+
+    /** Value of the Contact of a room, which is an address of it. */
+    static String contact(Calls calls, ListenPoint at, String room) {
+        return calls.replies.focus(at, room, calls.seating().key(room));
+    }
 
     /** A REFER of a participant. */
     static void inside(SeatedLeg seated, ServerTransaction transaction, LegDialog in) {
@@ -52,7 +58,7 @@ public final class RoomRefers {
             return;
         }
         String fromTag = request.fromTag();
-        String contact = calls.replies.focus(transaction.flow().local(), room);
+        String contact = contact(calls, transaction.flow().local(), room);
         Dialog dialog = new Dialog(
                 request.callId(),
                 calls.tokens.token(),

@@ -164,7 +164,7 @@ final class SeatedLeg implements Guest {
     }
 
     private String focus(IncomingInvite invite, String of) {
-        return leg.call.calls.replies.focus(invite.transaction.flow().local(), of);
+        return RoomRefers.contact(leg.call.calls, invite.transaction.flow().local(), of);
     }
 
     private void negotiate(IncomingInvite invite, Seat at, byte[] offer) {

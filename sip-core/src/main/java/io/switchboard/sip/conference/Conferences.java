@@ -14,6 +14,7 @@ import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class Conferences implements Seating {
     private final RoomFactory factory;
     private final Referrals referrals = new Referrals(this);
     private final Map<String, Focus> open = new LinkedHashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+    private final RandomTokens tokens;
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
@@ -45,6 +48,7 @@ public final class Conferences implements Seating {
      */
     public Conferences(Lane lane, MediaEngine media, Path recordings, RandomTokens tokens) {
         this.lane = lane;
+        this.tokens = tokens;
         this.factory = new RoomFactory(this, lane, tokens);
         this.recordings = recordings;
         this.media = media;
@@ -93,8 +97,8 @@ public final class Conferences implements Seating {
     }
 
     @Override
-    public boolean isOpen(String room) {
-        return open.containsKey(room);
+    public String key(String room) {
+        return factory.made(room) ? "" : keys.getOrDefault(room, "");
     }
 
     @Override
@@ -123,6 +127,7 @@ public final class Conferences implements Seating {
     Focus open(String room, ConferenceSettings its) {
         Focus focus = new Focus(this, lane, media, recordings, room, its);
         open.put(room, focus);
+        keys.put(room, tokens.token());
         return focus;
     }
 
@@ -200,7 +205,9 @@ public final class Conferences implements Seating {
 
     /** A room is over. */
     void closed(Focus focus) {
-        open.remove(focus.name(), focus);
+        if (open.remove(focus.name(), focus)) {
+            keys.remove(focus.name());
+        }
         factory.closed(focus.name());
     }
 

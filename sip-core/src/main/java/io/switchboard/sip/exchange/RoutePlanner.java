@@ -71,20 +71,27 @@ final class RoutePlanner implements Load {
                     ? new CallPlan.Refuse("", 480, "")
                     : new CallPlan.Dial("", ImmutableList.of(only(settings, binding)));
         }
-        if (calls.seating().made(target.user())) { // it is reached by its Contact (RFC 4579 section 5.1)
+        if (isFocus(target, caller)) { // it is reached by its Contact (RFC 4579 section 5.1)
             return new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)));
         }
         Query query = new Query(
                 target.user(), callerOf(settings, invite, caller), Instant.ofEpochMilli(lane.wallClock()), this);
         return switch (Router.route(settings.plan(), query)) {
-            case Decision.Refuse refuse ->
-                refuse.status() == 404
-                                && caller instanceof Party.Phone
-                                && calls.seating().isOpen(target.user())
-                        ? new CallPlan.Dial("", ImmutableList.of(DialStep.into(target.user(), status -> -1)))
-                        : new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
+            case Decision.Refuse refuse -> new CallPlan.Refuse(refuse.route(), refuse.status(), refuse.reason());
             case Decision.Dial dial -> steps(settings, dial, query.caller());
         };
+    }
+
+    /** Whether this is a room's own address, which nobody guesses; the dial plan alone lets calls from outside in. */
+    private boolean isFocus(SipUri target, Party caller) {
+        if (calls.seating().made(target.user())) {
+            return true;
+        }
+        String key = target.param("key");
+        return caller instanceof Party.Phone
+                && key != null
+                && !key.isEmpty()
+                && key.equals(calls.seating().key(target.user()));
     }
 
     static Caller callerOf(ExchangeSettings settings, SipRequest invite, Party caller) {

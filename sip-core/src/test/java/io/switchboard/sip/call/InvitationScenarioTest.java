@@ -3,72 +3,22 @@ package io.switchboard.sip.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import io.switchboard.media.Negotiation;
-import io.switchboard.media.sdp.Direction;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A room calls somebody, message by message (RFC 4579 section 5.5). */
 class InvitationScenarioTest extends Scenario {
-    private static final String ROOMS = "v=0\r\ns=room\r\n";
     private static final Party ALICE = new Party.Phone(new Account("alice", "example.test", "", "", ""), 0);
 
     private final List<String> told = new ArrayList<>();
-
-    /** A seat that writes down what it is told, and answers an offer with the room's description. */
-    private final class KeptSeat implements Dialler.KeptSeat {
-        @Override
-        public void ringing() {
-            told.add("ringing");
-        }
-
-        @Override
-        public void failed(int status) {
-            told.add("failed " + status);
-        }
-
-        @Override
-        public void negotiate(byte[] offer, Consumer<Negotiation> result) {
-            told.add("offered");
-            result.accept(new Negotiation.Agreed(ScriptedPhone.bytes(ROOMS), Direction.SENDRECV));
-        }
-
-        @Override
-        public void answered(byte[] answer) {
-            told.add("answered " + new String(answer, StandardCharsets.UTF_8).strip());
-        }
-
-        @Override
-        public void answered(byte[] answer, Consumer<Negotiation> result) {
-            answered(answer);
-            result.accept(new Negotiation.Agreed(new byte[0], Direction.SENDRECV));
-        }
-
-        @Override
-        public void connected() {
-            told.add("connected");
-        }
-
-        @Override
-        public void digit(char digit) {
-            told.add("key " + digit);
-        }
-
-        @Override
-        public void left() {
-            told.add("left");
-        }
-    }
 
     private Dialler.Outgoing prepare(@Nullable Party liable) {
         return Dialler.of(server.calls, server.planner, server.settings)
@@ -78,7 +28,7 @@ class InvitationScenarioTest extends Scenario {
 
     private Dialler.Outgoing dial() {
         Dialler.Outgoing outgoing = prepare(ALICE);
-        outgoing.dial(ScriptedPhone.bytes(ROOMS), new KeptSeat());
+        outgoing.dial(ScriptedPhone.bytes(NotedSeat.ROOMS), new NotedSeat(told));
         pass();
         return outgoing;
     }
@@ -112,7 +62,7 @@ class InvitationScenarioTest extends Scenario {
         SipRequest invite = asked.request();
         assertThat(invite.value(HeaderName.FROM)).startsWith("<sip:3000@example.test>;tag=");
         assertThat(invite.value(HeaderName.CONTACT)).isEqualTo("<sip:3000@10.0.0.1:5060>;isfocus");
-        assertThat(text(invite)).endsWith(ROOMS);
+        assertThat(text(invite)).endsWith(NotedSeat.ROOMS);
         asked.respond(bob.reply(asked, 180, "bobs"));
         pass();
         assertThat(told).containsExactly("ringing");
@@ -123,7 +73,7 @@ class InvitationScenarioTest extends Scenario {
 
         bob.send(bob.request(fromBob, Request.INVITE).body("application/sdp", ScriptedPhone.bytes(OFFER)));
         pass();
-        assertThat(text(bob.response(200))).contains(";isfocus").endsWith(ROOMS);
+        assertThat(text(bob.response(200))).contains(";isfocus").endsWith(NotedSeat.ROOMS);
         bob.ack(fromBob, fromBob.lastCseq(), "");
         bob.send(bob.request(fromBob, Request.BYE));
         pass();
@@ -158,7 +108,7 @@ class InvitationScenarioTest extends Scenario {
         first.respond(bob.reply(first, 503, "b"));
         pass();
         ScriptedPhone.Received second = carol.last(Request.INVITE);
-        assertThat(text(second.request())).endsWith(ROOMS);
+        assertThat(text(second.request())).endsWith(NotedSeat.ROOMS);
         second.respond(carol.reply(second, 486, "c").header(HeaderName.REASON, "Q.850;cause=17"));
         pass();
         assertThat(told).containsExactly("failed 486");
@@ -217,7 +167,7 @@ class InvitationScenarioTest extends Scenario {
         dials(bob.destination());
         Dialler.Outgoing outgoing = prepare(ALICE);
         outgoing.hangUp(480, "");
-        outgoing.dial(ScriptedPhone.bytes(ROOMS), new KeptSeat());
+        outgoing.dial(ScriptedPhone.bytes(NotedSeat.ROOMS), new NotedSeat(told));
         pass();
         assertThat(told).containsExactly("failed 487");
         assertThat(bob.requests).isEmpty();

@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.conference.ConferencePackage;
+import io.switchboard.sip.conference.ConferenceSettings;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.conference.InviteListener;
 import io.switchboard.sip.conference.RoomView;
@@ -24,6 +25,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.sip.message.Request;
@@ -54,6 +57,9 @@ final class Office {
     int commands;
     int commandsConcluded;
     int commandsThatWorked;
+    int escalations;
+    int escalationsConcluded;
+    int escalationsThatWorked;
     int invitations;
     int invitationsConcluded;
     int invitationsThatWorked;
@@ -75,6 +81,9 @@ final class Office {
         COMMAND,
         ROOM_COMMAND,
         INVITE,
+        ESCALATE,
+        ROOM_REFER,
+        JOIN,
         WATCH,
         CRASH,
         STORM
@@ -100,7 +109,12 @@ final class Office {
             Deed.COMMAND,
             Deed.ROOM_COMMAND,
             Deed.WATCH,
-            Deed.INVITE);
+            Deed.INVITE,
+            Deed.ESCALATE,
+            Deed.ESCALATE,
+            Deed.ROOM_REFER,
+            Deed.ROOM_REFER,
+            Deed.JOIN);
 
     Office(long seed) {
         network = new SimulatedNetwork(lane, seed).quality(USUAL);
@@ -112,6 +126,11 @@ final class Office {
         rooms = new Conferences(lane, media, Path.of("nowhere"), new RandomTokens(network.random()));
         rooms.dialler(order ->
                 Dialler.of(server.calls, server.planner, server.settings).prepare(order));
+        Set<String> moderators = Set.of("user0", "user1", "user2", "user3");
+        rooms.configure(
+                Map.of("3001", new ConferenceSettings("", "", moderators, 5, false, true, true, false, true)),
+                new ConferenceSettings("", "", moderators, 50, false, false, true, false, true),
+                "example.test");
         server.calls.seating(rooms);
         subscriptions = new Subscriptions(
                 lane, server.layer, new RandomTokens(network.random()), new SubscriptionLimits(1_000, 1_000));
@@ -233,6 +252,15 @@ final class Office {
             case COMMAND -> command();
             case ROOM_COMMAND -> roomCommand();
             case INVITE -> invite();
+            case ESCALATE -> escalate();
+            case ROOM_REFER -> roomRefer(phone);
+            case JOIN -> {
+                SimulatedPhone other = phones.get(random.nextInt(PHONES));
+                SimulatedPhone.Talk there = any(other, t -> t.up && !t.over);
+                if (there != null) {
+                    hangUpSomeTime(phone.call(hop, "1000", "", there.named()));
+                }
+            }
             case WATCH -> phone.watch(hop, "300" + random.nextInt(3));
             case CRASH -> phone.crash(random.nextInt(120_000));
             case STORM -> {
@@ -281,12 +309,11 @@ final class Office {
     }
 
     private void command() {
-        List<Call> running = new ArrayList<>();
-        server.calls.all().forEach(running::add);
-        if (running.isEmpty()) {
+        Call running = anyCall();
+        if (running == null) {
             return;
         }
-        String call = running.get(random.nextInt(running.size())).record.id();
+        String call = running.record.id();
         SipUri target = SipUri.parse("sip:" + anyNumber() + "@example.test");
         commands++;
         boolean[] told = new boolean[1];
@@ -316,6 +343,59 @@ final class Office {
                 invitationsThatWorked += status == 200 ? 1 : 0;
             }
         });
+    }
+
+    /** A running call is mixed, recorded, given a participant, or left alone again. */
+    private void escalate() {
+        Call call = anyCall();
+        if (call == null) {
+            return;
+        }
+        String id = call.record.id();
+        Escalations asked = server.calls.escalations();
+        boolean[] told = new boolean[1];
+        IntConsumer ended = status -> {
+            escalationsConcluded += told[0] ? 1_000_000 : 1;
+            told[0] = true;
+            escalationsThatWorked += status == 200 ? 1 : 0;
+        };
+        switch (random.nextInt(8)) {
+            case 0 -> asked.unmix(id);
+            case 1 -> asked.unrecord(id);
+            case 2 -> escalated(asked.mix(id, ended));
+            case 3 -> escalated(asked.record(id, RecordingOrder.MIXED, ended));
+            default -> escalated(asked.add(id, anyNumber(), "administrator", ended));
+        }
+    }
+
+    private void escalated(Escalations.Result result) {
+        escalations += result == Escalations.Result.BEGUN ? 1 : 0;
+    }
+
+    private void roomRefer(SimulatedPhone phone) {
+        SimulatedPhone.Talk within = any(phone, t -> t.up && !t.over && !t.room.isEmpty());
+        SimulatedPhone.Talk other = any(phones.get(random.nextInt(PHONES)), t -> t.up && !t.over);
+        String target = switch (random.nextInt(3)) {
+            case 0 -> "<sip:user" + random.nextInt(PHONES) + "@example.test;method=BYE>";
+            case 1 ->
+                "<sip:1000@example.test?Replaces="
+                        + (other == null
+                                ? "none"
+                                : other.named().replace(";", "%3B").replace("=", "%3D"))
+                        + ">";
+            default -> "<sip:" + anyNumber() + "@example.test>";
+        };
+        if (within != null && random.nextBoolean()) {
+            refer(phone, within, target);
+        } else {
+            phone.refer(hop, "300" + random.nextInt(3), target);
+        }
+    }
+
+    private @Nullable Call anyCall() {
+        List<Call> running = new ArrayList<>();
+        server.calls.all().forEach(running::add);
+        return running.isEmpty() ? null : running.get(random.nextInt(running.size()));
     }
 
     private void roomCommand() {

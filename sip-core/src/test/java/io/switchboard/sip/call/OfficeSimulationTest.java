@@ -38,6 +38,7 @@ class OfficeSimulationTest {
         assertThat(office.talksLeft()).as("%s: talks that nobody ended", what).isEmpty();
         recordsAreClosedOnce(office, what);
         assertThat(office.commandsConcluded).as("%s: commands", what).isEqualTo(office.commands);
+        assertThat(office.escalationsConcluded).as("%s: escalations", what).isEqualTo(office.escalations);
         assertThat(office.invitationsConcluded).as("%s: invitations", what).isEqualTo(office.invitations);
         for (SimulatedPhone phone : office.phones) {
             assertThat(phone.concluded.values())
@@ -68,7 +69,8 @@ class OfficeSimulationTest {
                 + ", picked up " + office.tookPlace(Office.Deed.PICK_UP) + ", taken over "
                 + office.tookPlace(Office.Deed.TAKE_OVER) + ", commands that worked " + office.commandsThatWorked
                 + " of " + office.commands + ", invitations "
-                + office.invitationsThatWorked + " of " + office.invitations);
+                + office.invitationsThatWorked + " of " + office.invitations + ", escalations "
+                + office.escalationsThatWorked + " of " + office.escalations);
         assertThat(office.server.opened).as("%s: calls", what).isGreaterThan(300 * HOURS);
         assertThat(transferred).as("%s: transfers that came about", what).isGreaterThan(20L * HOURS);
         assertThat(office.tookPlace(Office.Deed.PICK_UP))
@@ -77,6 +79,9 @@ class OfficeSimulationTest {
         assertThat(office.tookPlace(Office.Deed.TAKE_OVER))
                 .as("%s: take-overs", what)
                 .isGreaterThan(5L * HOURS);
+        assertThat(office.escalationsThatWorked)
+                .as("%s: escalations that worked", what)
+                .isPositive();
         assertThat(office.invitationsThatWorked)
                 .as("%s: invitations that worked", what)
                 .isPositive();

@@ -98,6 +98,25 @@ final class SimulatedPhone implements TransactionUser {
                 Forgotten.INSTANCE);
     }
 
+    /**
+     * Sends a REFER to a room, outside of any call.
+     *
+     * @param target value of Refer-To
+     */
+    void refer(Hop server, String room, String target) {
+        String tag = tokens.token();
+        watching.add(tag);
+        String to = "sip:" + room + "@" + server.address().getAddress().getHostAddress();
+        Dialog dialog = new Dialog(tokens.token(), tag, contact, "<" + to + ">", contact, "", to);
+        layer.send(
+                dialog.request(Request.REFER)
+                        .header(HeaderName.MAX_FORWARDS, "70")
+                        .header(HeaderName.CONTACT, contact)
+                        .header(HeaderName.REFER_TO, target),
+                server,
+                Forgotten.INSTANCE);
+    }
+
     /** One call as this phone sees it. */
     final class Talk implements ClientTransaction.Listener {
         final Dialog dialog;
@@ -108,6 +127,11 @@ final class SimulatedPhone implements TransactionUser {
 
         final Hop hop;
         String replaces = "";
+        String join = "";
+
+        /** The room that it called, or empty. */
+        String room = "";
+
         boolean held;
 
         /** The other side's tag while it rings. */
@@ -133,6 +157,9 @@ final class SimulatedPhone implements TransactionUser {
             request.header("X-Unknown", "passes; through=\"all, legs\"");
             if (!replaces.isEmpty() && !again) {
                 request.header(HeaderName.REPLACES, replaces);
+            }
+            if (!join.isEmpty() && !again) {
+                request.header(HeaderName.JOIN, join);
             }
             request.body("application/sdp", held ? HOLD : SDP);
             ack = null;
@@ -307,11 +334,20 @@ final class SimulatedPhone implements TransactionUser {
      * @param replaces value of a Replaces header, or empty
      */
     Talk call(Hop server, String number, String replaces) {
+        return call(server, number, replaces, "");
+    }
+
+    /**
+     * @param join value of a Join header, or empty
+     */
+    Talk call(Hop server, String number, String replaces, String join) {
         String to = "<sip:" + number + "@" + server.address().getAddress().getHostAddress() + ">";
         Talk talk = new Talk(
                 new Dialog(tokens.token(), tokens.token(), contact, to, contact, "", to.substring(1, to.length() - 1)),
                 server);
         talk.replaces = replaces;
+        talk.join = join;
+        talk.room = number.startsWith("3") ? number : "";
         talk.invite(false);
         return talk;
     }

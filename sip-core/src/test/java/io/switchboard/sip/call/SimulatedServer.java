@@ -112,6 +112,8 @@ final class SimulatedServer implements TransactionUser, CallRecords {
         } else if (request.method().equals(Request.INVITE)) {
             Party sender = senders.apply(transaction);
             calls.invite(transaction, sender, (invite, target, from) -> planner.plan(invite, target, from), settings);
+        } else if (request.method().equals(Request.REFER)) {
+            RoomRefers.outside(calls, transaction, senders.apply(transaction));
         } else {
             transaction.respond(calls.replies.status(request, 405));
         }
