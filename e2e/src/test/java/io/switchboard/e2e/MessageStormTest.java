@@ -61,6 +61,7 @@ class MessageStormTest {
                     server.kill();
                     killed = System.nanoTime();
                     server.startAgain();
+                    waiting.values().forEach(pbx::send); // before newer ones: the order is the sender's
                 }
             }
             Await.until(

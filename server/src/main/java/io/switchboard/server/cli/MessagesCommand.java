@@ -103,7 +103,9 @@ final class MessagesCommand implements Callable<Integer> {
                 message.path("state").asText(),
                 message.path("from").asText(),
                 message.path("to").asText(),
-                text ? printable(message.path("text").asText()) : "(" + message.path("type").asText() + ")");
+                text
+                        ? printable(message.path("text").asText())
+                        : "(" + message.path("type").asText() + ")");
     }
 
     /** A text in one line, without what a terminal takes for an order. */

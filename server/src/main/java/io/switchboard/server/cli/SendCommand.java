@@ -59,8 +59,12 @@ final class SendCommand implements Callable<Integer> {
         if (body.length() > LONGEST) {
             throw new ParameterException(spec.commandLine(), "the text is too long");
         }
-        return MessagesCommand.told(data, body, spec, answer -> spec.commandLine()
-                .getOut()
-                .println(answer.path("result").asText()));
+        return MessagesCommand.told(
+                data,
+                body,
+                spec,
+                answer -> spec.commandLine()
+                        .getOut()
+                        .println(answer.path("result").asText()));
     }
 }

@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MoveMachineTest {
+    private static final List<Event> EVENTS = List.of(Event.values());
+
     private State state = State.BEGIN;
 
     private List<Effect> fire(Event... events) {
@@ -82,7 +84,7 @@ class MoveMachineTest {
             int ends = 0;
             boolean abandoned = false;
             for (int i = 0; i < 40; i++) {
-                Event event = Event.values()[random.nextInt(Event.values().length)];
+                Event event = List.of(Event.values()).get(random.nextInt(Event.values().length));
                 boolean possible = switch (event) {
                     case GLARE, ANSWER, NO_ANSWER, REFUSED -> open;
                     case TAKEN, NOT_TAKEN -> state.phase() == Phase.TAKING;

@@ -342,10 +342,16 @@ class MessagesTest implements TransactionUser {
     @Test
     void whoAskedForItGetsANotification() {
         registered.put("alice@example.test", List.of(alice.phone()));
-        String cpim = "From: <sip:alice@example.test>\r\nTo: <sip:bob@example.test>\r\n"
-                + "NS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: Abc1\r\n"
-                + "imdn.Disposition-Notification: positive-delivery, negative-delivery\r\n\r\n"
-                + "Content-Type: text/plain\r\n\r\nhello";
+        String cpim = """
+                From: <sip:alice@example.test>
+                To: <sip:bob@example.test>
+                NS: imdn <urn:ietf:params:imdn>
+                imdn.Message-ID: Abc1
+                imdn.Disposition-Notification: positive-delivery, negative-delivery
+
+                Content-Type: text/plain
+
+                hello""".replace("\n", "\r\n");
         alice.send(alice.message("bob")
                 .header(HeaderName.EXPIRES, "10")
                 .body("message/cpim", cpim.getBytes(StandardCharsets.UTF_8)));
