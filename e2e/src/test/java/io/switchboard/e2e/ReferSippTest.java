@@ -327,7 +327,9 @@ class ReferSippTest {
                 "Refer-To: <sip:1001@example.test> & Require: unheard-of | 420",
             })
     void wrongRefersAreRefused(String headers, int status) {
-        scene.runs(transferor(headers.replace(" & ", "\n      "), answered(status), HANG_UP), scene.bob(Sipp.scenario("callee")));
+        scene.runs(
+                transferor(headers.replace(" & ", "\n      "), answered(status), HANG_UP),
+                scene.bob(Sipp.scenario("callee")));
     }
 
     @Test

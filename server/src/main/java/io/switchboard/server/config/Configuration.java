@@ -80,6 +80,7 @@ public record Configuration(
                 media,
                 conferences,
                 messages,
+                presence,
                 accounts,
                 trunks,
                 api,
