@@ -134,7 +134,7 @@ class PresenceTest {
                     .isEqualTo(412);
             etag = etag(erin.publish("", erin.pidf("e1", "open", "after")));
             bob.told("after");
-            bob.again("erin", "Event: presence\r\nExpires: 0\r\n");
+            bob.unsubscribe("erin", "presence");
             etag(erin.publish("SIP-If-Match: " + etag + "\r\nExpires: 0\r\n", ""));
         }
         nothingIsLeft();
@@ -147,7 +147,9 @@ class PresenceTest {
                 PresencePhone frank = phone("frank")) {
             assertThat(bob.watch("frank", 600).status()).isEqualTo(403);
             assertThat(alice.watch("frank", 0).status()).isEqualTo(200);
+            alice.over();
             assertThat(frank.watch("frank", 0).status()).as("oneself").isEqualTo(200);
+            frank.over();
             assertThat(bob.watch("nobody", 600).status()).isEqualTo(404);
         }
         nothingIsLeft();
@@ -164,9 +166,9 @@ class PresenceTest {
                             .status())
                     .isEqualTo(200);
             assertThat(alice.notified().body()).contains("state=\"full\"", ">sip:bob@" + Setup.DOMAIN + "<");
-            bob.again("alice", "Event: presence\r\nExpires: 0\r\n");
+            bob.unsubscribe("alice", "presence");
             assertThat(alice.notified().body()).contains("version=\"1\"").doesNotContain("bob");
-            alice.again("alice", "Event: presence.winfo\r\nExpires: 0\r\n");
+            alice.unsubscribe("alice", "presence.winfo");
         }
         nothingIsLeft();
     }
@@ -209,7 +211,11 @@ class PresenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
             SUBSCRIBE | nobody | Event: presence                                     |      | 404 | no such user
             SUBSCRIBE | frank  | Event: presence                                     |      | 403 | not for everybody
             SUBSCRIBE | alice  | Event: presence.winfo                               |      | 403 | of another
