@@ -24,9 +24,10 @@ class PresenceTest {
             .account("alice", "1001")
             .account("bob", "1002")
             .account("carol", "1003")
-            .oldAccount("dora", "1004")
+            .account("dora", "1004")
             .account("erin", "1005")
             .accountOf("frank", "1006", "watchers: [alice]")
+            .setting("authentication", "algorithms", "[md5]") // SIPp stumbles over an offer of SHA-256
             .setting("limits", "max_subscriptions_per_account", "1100");
 
     @SuppressWarnings("NullAway.Init")
