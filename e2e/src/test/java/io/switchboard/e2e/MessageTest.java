@@ -27,6 +27,7 @@ class MessageTest {
     @BeforeAll
     static void start() {
         Setup setup = new Setup()
+                .setting("authentication", "algorithms", "md5") // SIPp knows no other
                 .setting("messages", "answer_after", "500ms")
                 .setting("messages", "max_size", "4k")
                 .setting("messages", "per_minute", "10")

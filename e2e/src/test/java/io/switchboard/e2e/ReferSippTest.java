@@ -327,7 +327,9 @@ class ReferSippTest {
                 "Refer-To: <sip:1001@example.test> & Require: unheard-of | 420",
             })
     void wrongRefersAreRefused(String headers, int status) {
-        scene.runs(transferor(headers.replace(" & ", "\n      "), answered(status), HANG_UP), scene.bob(Sipp.scenario("callee")));
+        scene.runs(
+                transferor(headers.replace(" & ", "\n      "), answered(status), HANG_UP),
+                scene.bob(Sipp.scenario("callee")));
     }
 
     @Test
@@ -370,7 +372,7 @@ class ReferSippTest {
     }
 
     private static String tag(String message, String header) {
-        for (String line : message.split("\r?\n")) {
+        for (String line : message.lines().toList()) {
             if (line.startsWith(header + ":") && line.contains(";tag=")) {
                 return line.substring(line.indexOf(";tag=") + 5).strip();
             }

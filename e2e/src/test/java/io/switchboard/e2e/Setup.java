@@ -31,6 +31,7 @@ final class Setup {
     Setup() {
         trunks.add("pbx: {uri: \"sip:" + PBX + ":5060\", sources: [\"" + PBX
                 + "\"], numbers_in: dialled, reaches_users: true}");
+        setting("api", "listen", "\"127.0.0.1:0\""); // several servers run beside each other
     }
 
     /** The trunk pbx may not transfer. */

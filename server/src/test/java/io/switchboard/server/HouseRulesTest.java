@@ -15,7 +15,28 @@ import com.tngtech.archunit.lang.ArchRule;
 class HouseRulesTest {
     @ArchTest
     static final ArchRule THE_WIRE_STAYS_IN_SIP_CORE =
-            noClasses().should().dependOnClassesThat().resideInAnyPackage("gov.nist..", "io.netty..");
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("gov.nist..");
+
+    @ArchTest
+    static final ArchRule HTTP_STAYS_IN_ITS_PACKAGE = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.switchboard.server.api.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.netty..");
+
+    /** One command layer: whoever is asked by an administrator goes through it, and it knows none of them. */
+    @ArchTest
+    static final ArchRule COMMANDS_KNOW_NO_FRONT_END = noClasses()
+            .that()
+            .resideInAPackage("io.switchboard.server.command")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.switchboard.server.api..",
+                    "io.switchboard.server.control..",
+                    "io.switchboard.server.cli..",
+                    "io.switchboard.server.node..");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.switchboard.server.(**)")

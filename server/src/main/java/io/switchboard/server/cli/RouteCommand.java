@@ -1,19 +1,20 @@
 package io.switchboard.server.cli;
 
-import io.switchboard.routing.Caller;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.routing.Decision;
-import io.switchboard.routing.DialPlan;
 import io.switchboard.routing.Explanation;
-import io.switchboard.routing.Load;
 import io.switchboard.routing.PlanTests;
-import io.switchboard.routing.Query;
-import io.switchboard.routing.Router;
+import io.switchboard.server.command.ExplanationJson;
+import io.switchboard.server.command.RouteQuestion;
 import io.switchboard.server.config.Configuration;
-import io.switchboard.server.config.PlanTestReader;
+import io.switchboard.server.config.RouteOrigin;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,31 +27,32 @@ import picocli.CommandLine.Spec;
 /** {@code switchboard route}. */
 @Command(
         name = "route",
-        description = "Tells what becomes of a call, step by step: which rules are looked at, why each is taken or not,"
-                + " and what is dialled. All trunks count as idle.",
+        description = "Tells what becomes of a call, step by step: which rules are looked at, where they come from, why"
+                + " each is taken or not, and what is dialled. All trunks count as idle. Its commands show the running"
+                + " server's routes and change them.",
         mixinStandardHelpOptions = true,
+        subcommands = {RouteAddCommand.class, RouteRemoveCommand.class, RouteListCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the call is dialled",
             "1:it is refused, or the configuration has problems",
-            "2:the command line is wrong"
+            "2:the command line is wrong",
+            "69:no server runs, which --live asks"
         },
         footer = {
             "",
             "Examples:",
             "  switchboard route 0201234567 --from alice",
             "  switchboard route 3000 --from trunk:carrier-a --number +31612345678",
-            "  switchboard route 0201234567 --from alice --at 2026-12-25T10:00 --json"
+            "  switchboard route 0201234567 --from alice --at 2026-12-25T10:00 --json",
+            "  switchboard route 0201234567 --from alice --live",
+            "  switchboard route list"
         })
 final class RouteCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "NUMBER", description = "Number or name that is dialled.")
+    @Parameters(arity = "0..1", paramLabel = "NUMBER", description = "Number or name that is dialled.")
     private String number = "";
 
-    @Option(
-            names = "--from",
-            required = true,
-            paramLabel = "CALLER",
-            description = "Name of an account, or trunk:NAME.")
+    @Option(names = "--from", paramLabel = "CALLER", description = "Name of an account, or trunk:NAME.")
     private String from = "";
 
     @Option(names = "--number", paramLabel = "NUMBER", description = "The caller's number (default: the account's).")
@@ -65,6 +67,14 @@ final class RouteCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object, for other tools.")
     private boolean json;
 
+    @Option(
+            names = "--live",
+            description = "Ask the running server, which knows the routes that were added to it, and not the files.")
+    private boolean live;
+
+    @Mixin
+    private final ApiClient api = new ApiClient();
+
     @Mixin
     private final ConfigFolder config = new ConfigFolder();
 
@@ -73,51 +83,76 @@ final class RouteCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        Instant instant = instant();
+    public Integer call() throws IOException {
+        if (number.isEmpty() || from.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "a NUMBER and --from are meant, or one of the commands add, remove and list");
+        }
+        return live ? askServer() : askFiles();
+    }
+
+    private int askServer() {
+        String path = "/explanation"
+                + ApiClient.query("number", number, "from", from, "caller_number", callerNumber, "at", at);
+        return api.run("GET", path, "", spec, answer -> {
+            PrintWriter out = spec.commandLine().getOut();
+            if (json) {
+                out.println(answer.toPrettyString());
+            } else {
+                answer.path("steps")
+                        .forEach(step -> out.println(line(
+                                step.path("taken").asBoolean(),
+                                step.path("subject").asText(),
+                                step.path("origin").asText(),
+                                step.path("why").asText())));
+                out.println("= " + (answer.path("decision").asText().equals("dial") ? "dialling " : "refused with ")
+                        + summary(answer));
+            }
+            return answer.path("decision").asText().equals("dial") ? ExitCode.OK : ExitCode.PROBLEMS;
+        });
+    }
+
+    private static String summary(JsonNode answer) {
+        if (!answer.path("decision").asText().equals("dial")) {
+            return answer.path("status").asText() + " " + answer.path("reason").asText();
+        }
+        List<String> targets = new ArrayList<>();
+        answer.path("attempts")
+                .forEach(attempt -> targets.add(attempt.path("element").asText()));
+        return String.join(", then ", targets);
+    }
+
+    private int askFiles() {
         Configuration configuration = config.load(spec.commandLine().getErr());
         if (configuration == null) {
             return ExitCode.PROBLEMS;
         }
-        DialPlan plan = configuration.plan();
-        Explanation explanation = Router.explain(plan, new Query(number, caller(plan), instant, Load.IDLE));
+        Explanation explanation;
+        try {
+            explanation = new RouteQuestion(number, from, callerNumber, at)
+                    .ask(configuration.plan(), Clock.systemUTC().instant(), ZoneId.systemDefault());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(RouteJson.of(explanation));
+            out.println(ExplanationJson.of(explanation, configuration.origins()).toPrettyString());
         } else {
-            print(explanation, out);
+            print(explanation, configuration.origins(), out);
         }
         out.flush();
         return explanation.decision() instanceof Decision.Dial ? ExitCode.OK : ExitCode.PROBLEMS;
     }
 
-    private Instant instant() {
-        try {
-            return at.isEmpty() ? Clock.systemUTC().instant() : PlanTestReader.time(at, ZoneId.systemDefault());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--at: " + e.getMessage(), e);
-        }
-    }
-
-    private Caller caller(DialPlan plan) {
-        if (from.startsWith("trunk:")) {
-            String trunk = from.substring("trunk:".length());
-            if (plan.trunk(trunk) == null) {
-                throw new ParameterException(spec.commandLine(), "--from: there is no trunk '" + trunk + "'");
-            }
-            return Caller.trunk(trunk, callerNumber);
-        }
-        if (!plan.hasAccount(from)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--from: there is no account '" + from + "'; a trunk is written trunk:NAME");
-        }
-        return callerNumber.isEmpty() ? plan.caller(from) : Caller.account(from, callerNumber);
-    }
-
-    private static void print(Explanation explanation, PrintWriter out) {
+    private static void print(Explanation explanation, Map<String, RouteOrigin> origins, PrintWriter out) {
         for (Explanation.Step step : explanation.steps()) {
-            out.println((step.taken() ? "+ " : "- ") + step.subject() + ": " + step.why());
+            RouteOrigin origin = ExplanationJson.originOf(step, origins);
+            out.println(line(step.taken(), step.subject(), origin == null ? "" : origin.describe(), step.why()));
         }
         out.println("= " + PlanTests.describe(explanation.decision()));
+    }
+
+    private static String line(boolean taken, String subject, String origin, String why) {
+        return (taken ? "+ " : "- ") + subject + (origin.isEmpty() ? "" : " (" + origin + ")") + ": " + why;
     }
 }

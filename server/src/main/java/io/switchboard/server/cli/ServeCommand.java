@@ -1,6 +1,7 @@
 package io.switchboard.server.cli;
 
 import io.switchboard.server.config.Configuration;
+import io.switchboard.server.config.ConfigurationException;
 import io.switchboard.server.node.Logs;
 import io.switchboard.server.node.Service;
 import java.io.IOException;
@@ -57,6 +58,12 @@ final class ServeCommand implements Callable<Integer> {
         try {
             Service.run(configuration, config.path(), data);
             return ExitCode.OK;
+        } catch (ConfigurationException e) {
+            e.problems().forEach(err::println);
+            err.println("A route that was added earlier does not fit any more: mend the files, or remove the route with"
+                    + " 'switchboard route remove NAME --offline'.");
+            err.flush();
+            return ExitCode.PROBLEMS;
         } catch (IOException e) {
             err.println("switchboard cannot serve: " + e.getMessage());
             err.flush();

@@ -21,7 +21,15 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ConferenceCommand.class,
             SendCommand.class,
-            MessagesCommand.class
+            MessagesCommand.class,
+            CallsCommand.class,
+            AddCommand.class,
+            RemoveCommand.class,
+            RecordCommand.class,
+            MuteCommand.class,
+            UnmuteCommand.class,
+            TransferCommand.class,
+            EventsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -27,7 +27,10 @@ import java.util.Map;
  * @param presence bounds and times of presence
  * @param accounts by user name
  * @param trunks by name
- * @param plan the dial plan; its tests have passed
+ * @param api the administrator's API
+ * @param plan the dial plan, with the routes that were added at run time; its tests have passed
+ * @param planText dialplan.yaml as it was read
+ * @param origins where each route of the plan comes from, by its name
  */
 public record Configuration(
         List<Listener> listeners,
@@ -47,13 +50,43 @@ public record Configuration(
         Settings.Presence presence,
         Map<String, LocalAccount> accounts,
         Map<String, SipTrunk> trunks,
-        DialPlan plan) {
+        Settings.Api api,
+        DialPlan plan,
+        String planText,
+        Map<String, RouteOrigin> origins) {
     /** Copies that nobody can change. */
     public Configuration {
         listeners = List.copyOf(listeners);
         domains = List.copyOf(domains);
         accounts = Map.copyOf(accounts);
         trunks = Map.copyOf(trunks);
+        origins = Map.copyOf(origins);
+    }
+
+    /** The same with another plan. */
+    Configuration with(DialPlan other, Map<String, RouteOrigin> itsOrigins) {
+        return new Configuration(
+                listeners,
+                domains,
+                limits,
+                registration,
+                timers,
+                authentication,
+                transfer,
+                dns,
+                store,
+                records,
+                logging,
+                media,
+                conferences,
+                messages,
+                presence,
+                accounts,
+                trunks,
+                api,
+                other,
+                planText,
+                itsOrigins);
     }
 
     /** The domain that all accounts belong to, and the digest realm. */

@@ -47,9 +47,11 @@ public final class ConfigurationLoader {
         Settings.Media media = rooms.media(listeners);
         Settings.Conferences conferences = rooms.conferences();
         Settings.Presence presence = PresenceReader.read(top);
+        Settings.Api api = new ApiReader(top).api();
         top.done();
 
-        PlanFile planFile = new PlanFile(YamlFile.read(folder, PlanFile.NAME, problems), problems);
+        String planText = YamlFile.text(folder, PlanFile.NAME, problems);
+        PlanFile planFile = new PlanFile(YamlFile.parse(PlanFile.NAME, "", planText, problems), problems);
         Numbering numbering = planFile.numbering();
         String domain = domains.isEmpty() ? "unknown.invalid" : domains.get(0);
         Map<String, LocalAccount> accounts = new AccountsFile(folder, domain, numbering, problems).read();
@@ -59,7 +61,7 @@ public final class ConfigurationLoader {
         DialPlan plan = problems.unreadable()
                 ? null
                 : planFile.plan(
-                        numbering, accounts, trunks, conferences.factories().keySet());
+                        numbering, accounts, trunks, conferences.factories().keySet(), List.of());
         if (plan == null || !problems.none()) {
             throw new ConfigurationException(problems.sorted());
         }
@@ -81,7 +83,33 @@ public final class ConfigurationLoader {
                 presence,
                 accounts,
                 trunks,
-                plan);
+                api,
+                plan,
+                planText,
+                planFile.origins());
+    }
+
+    /**
+     * The same configuration with other routes added to those of its files. The whole plan is checked, and its tests are
+     * run.
+     *
+     * @param added all that are to be there
+     * @throws ConfigurationException with everything that is wrong
+     */
+    public static Configuration withRoutes(Configuration base, List<AddedRoute> added) throws ConfigurationException {
+        Problems problems = new Problems();
+        PlanFile planFile = new PlanFile(YamlFile.parse(PlanFile.NAME, "", base.planText(), problems), problems);
+        Numbering numbering = planFile.numbering();
+        DialPlan plan = planFile.plan(
+                numbering,
+                base.accounts(),
+                base.trunks(),
+                base.conferences().factories().keySet(),
+                added);
+        if (plan == null || !problems.none()) {
+            throw new ConfigurationException(problems.sorted());
+        }
+        return base.with(plan, planFile.origins());
     }
 
     /** Passwords that are printed in the documentation are for this machine alone. */

@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,7 @@ final class PlanFile {
 
     private final Section top;
     private final Problems problems;
+    private final Map<String, RouteOrigin> origins = new HashMap<>();
 
     PlanFile(Section top, Problems problems) {
         this.top = top;
@@ -58,12 +60,22 @@ final class PlanFile {
         return text;
     }
 
-    /** The compiled plan, its tests passed; null if there is any problem, in other files too. */
+    /** Where the routes of the plan come from, by their names. */
+    Map<String, RouteOrigin> origins() {
+        return origins;
+    }
+
+    /**
+     * The compiled plan, its tests passed; null if there is any problem, in other files too.
+     *
+     * @param added routes besides those of the file
+     */
     @Nullable DialPlan plan(
             Numbering numbering,
             Map<String, LocalAccount> accounts,
             Map<String, SipTrunk> trunks,
-            Set<String> factories) {
+            Set<String> factories,
+            List<AddedRoute> added) {
         ZoneId zone = top.parse("timezone", ZoneOffset.UTC, PlanFile::zone);
         List<Group> groups = groups(trunks.keySet());
         Names names = new Names(
@@ -73,10 +85,19 @@ final class PlanFile {
                 factories);
         RouteReader reader = new RouteReader(numbering, zone, names, problems);
         List<Section> sections = top.list("routes");
+        Map<Section, RouteOrigin> all = new LinkedHashMap<>();
+        sections.forEach(section ->
+                all.put(section, new RouteOrigin.Written(NAME, section.place().line())));
+        for (AddedRoute route : added) {
+            all.put(
+                    YamlFile.parse("route " + route.name(), "routes[]", route.text(), problems),
+                    new RouteOrigin.Added(route.at(), route.by(), route.text()));
+        }
         List<Route> routes = new ArrayList<>();
         List<Section> read = new ArrayList<>();
         Set<String> routeNames = new HashSet<>();
-        for (Section section : sections) {
+        for (Map.Entry<Section, RouteOrigin> entry : all.entrySet()) {
+            Section section = entry.getKey();
             Route route = reader.read(section);
             if (route == null) {
                 continue;
@@ -86,6 +107,7 @@ final class PlanFile {
                 continue;
             }
             routes.add(route);
+            origins.put(route.name(), entry.getValue());
             read.add(section);
         }
         for (Ties.Tie tie : Ties.find(routes)) {
@@ -93,9 +115,8 @@ final class PlanFile {
             Section second = read.get(tie.second());
             second.problem(
                     second.place("match"),
-                    "may match the same call as route '" + first.name() + "' in line "
-                            + read.get(tie.first()).place().line() + " (" + tie.why()
-                            + "), and nothing decides between them: give one a priority");
+                    "may match the same call as route '" + first.name() + "' " + where(read.get(tie.first())) + " ("
+                            + tie.why() + "), and nothing decides between them: give one a priority");
         }
         PlanTestReader testReader = new PlanTestReader(zone, names, routeNames);
         List<Section> testSections = top.list("tests");
@@ -119,6 +140,11 @@ final class PlanFile {
                             + failure.got());
         }
         return plan;
+    }
+
+    /** Where the other of two routes stands, for people. */
+    private static String where(Section route) {
+        return route.place().file().equals(NAME) ? "in line " + route.place().line() : "that was added at run time";
     }
 
     private static ZoneId zone(String text) {

@@ -5,9 +5,11 @@ import io.switchboard.sip.conference.ConferenceSettings;
 import io.switchboard.sip.messaging.MessageSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The parts of switchboard.yaml that are plain values. Times and sizes have been checked against their ranges. */
 public final class Settings {
@@ -100,6 +102,11 @@ public final class Settings {
 
     /** The database: JDBC URL, in which <code>${data}</code> stands for the data folder, and its login, may be empty. */
     public record Store(String url, String username, String password) {
+        /** The URL for a data folder. */
+        public String jdbcUrl(Path data) {
+            return url.replace("${data}", data.toAbsolutePath().toString());
+        }
+
         @Override
         public String toString() {
             return url;
@@ -146,6 +153,25 @@ public final class Settings {
         public Conferences {
             rooms = Map.copyOf(rooms);
             factories = Map.copyOf(factories);
+        }
+    }
+
+    /**
+     * The administrator's API.
+     *
+     * @param enabled whether it is served
+     * @param listen a loopback address
+     * @param hosts names in lower case by which it may be asked, besides this machine's own
+     * @param tokens SHA-256 of each token in hex, by the token's name; besides the one in the data folder
+     */
+    public record Api(boolean enabled, InetSocketAddress listen, Set<String> hosts, Map<String, String> tokens) {
+        /** Name of the token in the data folder. */
+        public static final String LOCAL = "local";
+
+        /** Copies the collections. */
+        public Api {
+            hosts = Set.copyOf(hosts);
+            tokens = Map.copyOf(tokens);
         }
     }
 

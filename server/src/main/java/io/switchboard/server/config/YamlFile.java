@@ -26,14 +26,33 @@ final class YamlFile {
 
     /** The file's top section; an empty one, and a problem, if it cannot be read. */
     static Section read(Path folder, String name, Problems problems) {
+        return parse(name, "", text(folder, name, problems), problems);
+    }
+
+    /** The file's text; an empty one, and a problem, if it cannot be read. */
+    static String text(Path folder, String name, Problems problems) {
         Place start = new Place(name, 1, 1, "");
-        MappingNode top = null;
         try {
-            top = top(Files.readString(folder.resolve(name), StandardCharsets.UTF_8), start, problems);
+            return Files.readString(folder.resolve(name), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             problems.unreadable(start, "there is no such file in " + folder);
         } catch (IOException e) {
             problems.unreadable(start, "cannot be read as UTF-8 text: " + e.getMessage());
+        }
+        return "";
+    }
+
+    /**
+     * The top section of a text.
+     *
+     * @param name what problems call it
+     * @param schema path of its keys among all known ones
+     */
+    static Section parse(String name, String schema, String text, Problems problems) {
+        Place start = new Place(name, 1, 1, "");
+        MappingNode top = null;
+        try {
+            top = top(text, start, problems);
         } catch (MarkedYamlEngineException e) {
             Optional<Mark> mark = e.getProblemMark();
             Place place = new Place(
@@ -45,7 +64,7 @@ final class YamlFile {
         } catch (YamlEngineException e) {
             problems.unreadable(start, "is no YAML: " + e.getMessage());
         }
-        return new Section(problems, start, "", top);
+        return new Section(problems, start, schema, top);
     }
 
     private static @Nullable MappingNode top(String text, Place start, Problems problems) {

@@ -1,15 +1,24 @@
 package io.switchboard.server.node;
 
 import io.switchboard.media.engine.RtpMediaEngine;
+import io.switchboard.server.command.Commands;
+import io.switchboard.server.command.InLane;
+import io.switchboard.server.command.InService;
 import io.switchboard.server.config.Configuration;
+import io.switchboard.server.config.ConfigurationException;
+import io.switchboard.server.config.ConfigurationLoader;
+import io.switchboard.server.event.CallEvents;
+import io.switchboard.server.event.EventLog;
+import io.switchboard.server.event.RegistrationEvents;
+import io.switchboard.server.event.RoomEvents;
 import io.switchboard.server.records.JournaledCallRecords;
+import io.switchboard.server.store.AddedRoutes;
 import io.switchboard.server.store.Database;
 import io.switchboard.server.store.GroupCommitStore;
 import io.switchboard.server.store.JournaledBindingStore;
 import io.switchboard.server.store.SqlBindingStore;
 import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
-import io.switchboard.sip.call.Escalations;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.event.Subscriptions;
@@ -41,20 +50,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running node. Made by {@link #start}; what it consists of is put together here by hand. */
-public final class Node implements AutoCloseable {
+public final class Node implements InService, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Node.class);
     /** Least time between two commits of bindings to a database that others read, and between two to our journal. */
     private static final Duration COMMITS = Duration.ofMillis(3);
 
     private static final Duration JOURNAL_WRITES = Duration.ofMillis(20);
     private static final long WAIT_SECONDS = 10;
+    /** Events that are kept for those who follow them. */
+    private static final int EVENTS = 4_096;
 
     private final EventLoopLane lane;
+    private final InLane inLane;
+    private final EventLog events = new EventLog(EVENTS, System::currentTimeMillis);
+    private final AddedRoutes addedRoutes;
     private final Transports transports;
     private final Transactions transactions;
     private final DnsResolver resolver;
@@ -72,21 +85,20 @@ public final class Node implements AutoCloseable {
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
-    private Node(Configuration configuration, Path data) throws IOException {
-        this.configuration = configuration;
+    private Node(Configuration written, Path data) throws IOException, ConfigurationException {
         Files.createDirectories(data);
         lane = EventLoopLane.start("sip-lane-0");
+        inLane = new InLane(lane);
         RandomTokens tokens = new RandomTokens();
         DigestVerifier verifier = new DigestVerifier(
-                NonceKey.of(data), configuration.timers().nonceLifetime().toMillis(), lane::wallClock, tokens);
+                NonceKey.of(data), written.timers().nonceLifetime().toMillis(), lane::wallClock, tokens);
         snapshots = new Snapshots(tokens, verifier);
         database = new Database(
-                configuration
-                        .store()
-                        .url()
-                        .replace("${data}", data.toAbsolutePath().toString()),
-                configuration.store().username(),
-                configuration.store().password());
+                written.store().jdbcUrl(data),
+                written.store().username(),
+                written.store().password());
+        addedRoutes = new AddedRoutes(database);
+        configuration = ConfigurationLoader.withRoutes(written, addedRoutes.load());
         store = database.isEmbedded()
                 ? new JournaledBindingStore(database, data.resolve("bindings"), JOURNAL_WRITES)
                 : new SqlBindingStore(database, COMMITS);
@@ -112,15 +124,17 @@ public final class Node implements AutoCloseable {
                 new TransactionLimits(most, most, TransactionLimits.DEFAULT.retryAfter()));
         resolver = new DnsResolver(lane, transports, Snapshots.dns(configuration), new SecureRandom());
         transports.onHopFailure(resolver::failed);
-        calls = new Calls(lane, transactions, resolver, records, tokens);
+        calls = new Calls(lane, transactions, resolver, new CallEvents(records, events), tokens);
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
                 lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
         Snapshots.configure(conferences, configuration);
+        conferences.observe(new RoomEvents(events));
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens, Snapshots.subscriptions(configuration));
         subscriptions.offer(new ConferencePackage(conferences));
         registrar = new Registrar(lane, store, Snapshots.registrar(configuration), tokens);
+        registrar.observe(new RegistrationEvents(events));
         registrar.load(store.load(System.currentTimeMillis()));
         office = new MessageOffice(database, lane, transactions, resolver, tokens, Snapshots.messages(configuration));
         Messages messages = office.open(registrar, conferences);
@@ -146,14 +160,15 @@ public final class Node implements AutoCloseable {
      *
      * @param data folder for the database, the call records and the nonce key; made where needed
      * @throws IOException if an address cannot be bound or the data folder cannot be used
+     * @throws ConfigurationException if routes that were added earlier do not fit into the plan any more
      */
-    public static Node start(Configuration configuration, Path data) throws IOException {
+    public static Node start(Configuration configuration, Path data) throws IOException, ConfigurationException {
         Node node = new Node(configuration, data);
         try {
             node.transports.start(node.transactions);
             MessageStore.Summary found = node.office.summary();
-            node.await(() -> {
-                node.exchange.reconfigure(node.snapshots.exchange(configuration));
+            node.inLane.get(() -> {
+                node.exchange.reconfigure(node.snapshots.exchange(node.configuration));
                 node.office.messages().start(found);
                 return true;
             });
@@ -173,11 +188,12 @@ public final class Node implements AutoCloseable {
      *
      * @throws IOException if a certificate cannot be read; then nothing is changed
      */
+    @Override
     public void reconfigure(Configuration next) throws IOException {
         ExchangeSettings settings = snapshots.exchange(next);
         RegistrarPolicy policy = Snapshots.registrar(next);
         transports.reload();
-        await(() -> {
+        inLane.get(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
             office.messages().configure(Snapshots.messages(next));
@@ -189,22 +205,23 @@ public final class Node implements AutoCloseable {
                 || !next.dns().equals(configuration.dns())
                 || !next.store().equals(configuration.store())
                 || !next.media().equals(configuration.media())
-                || !next.records().equals(configuration.records());
+                || !next.records().equals(configuration.records())
+                || !next.api().equals(configuration.api());
         configuration = next;
         log.info(
                 "serving {}{}",
                 next,
-                restart ? "; listeners, dns, store, media and records change at the next start" : "");
+                restart ? "; listeners, dns, store, media, records and api change at the next start" : "");
     }
 
-    /** The configuration in service. */
+    @Override
     public Configuration configuration() {
         return configuration;
     }
 
-    /** What runs at the moment, and what happened since the start. */
+    @Override
     public Map<String, Long> counters() {
-        return await(() -> {
+        return inLane.get(() -> {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
             office.count(all);
@@ -213,18 +230,17 @@ public final class Node implements AutoCloseable {
         });
     }
 
-    /** What an administrator asks of the conference rooms, in the lane. */
-    public <T> T conferences(Function<Conferences, T> question) {
-        return await(() -> question.apply(conferences));
+    /**
+     * The commands to this node.
+     *
+     * @param folder where its configuration came from
+     */
+    public Commands commands(Path folder) {
+        return Commands.over(this, inLane, calls, conferences, addedRoutes, events, folder);
     }
 
-    /** What an administrator asks of running calls, in the lane. */
-    public <T> T escalations(Function<Escalations, T> question) {
-        return await(() -> question.apply(calls.escalations()));
-    }
-
-    /** What an administrator asks of messages, as JSON; waits for its end. */
-    Map<String, Object> messages(String order) {
+    @Override
+    public Map<String, Object> messages(String order) {
         return office.orders(exchange, configuration).answer(order);
     }
 
@@ -265,25 +281,6 @@ public final class Node implements AutoCloseable {
         }
         database.close();
         lane.close();
-    }
-
-    private <T> T await(java.util.concurrent.Callable<T> task) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        lane.execute(() -> {
-            try {
-                done.complete(task.call());
-            } catch (Exception e) {
-                done.completeExceptionally(e);
-            }
-        });
-        try {
-            return done.get(WAIT_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the lane did not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /** The listeners' real addresses, ports resolved. */

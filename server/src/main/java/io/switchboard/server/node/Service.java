@@ -1,37 +1,36 @@
 package io.switchboard.server.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.switchboard.server.api.Api;
+import io.switchboard.server.api.ApiServer;
+import io.switchboard.server.command.Commands;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.config.ConfigurationException;
-import io.switchboard.server.config.ConfigurationLoader;
-import io.switchboard.server.config.Problem;
+import io.switchboard.server.control.ControlCommands;
 import io.switchboard.server.control.ControlServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A node as a process in the foreground: signals, control socket, reload. */
+/** A node as a process in the foreground: signals, control socket, API. */
 public final class Service {
     private static final Logger log = LoggerFactory.getLogger(Service.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String CONFERENCE = "conference ";
-    private static final String MESSAGES = "messages ";
-    private static final String CALL = "call ";
 
     private final Node node;
-    private final Path folder;
-    private final ReentrantLock reloading = new ReentrantLock();
+    private final ControlServer control;
+    private final @Nullable ApiServer api;
 
-    private Service(Node node, Path folder) {
+    private Service(Node node, Path folder, Path data) throws IOException {
         this.node = node;
-        this.folder = folder;
+        Commands commands = node.commands(folder);
+        control = ControlServer.start(data, new ControlCommands(commands)::answer);
+        api = node.configuration().api().enabled()
+                ? ApiServer.start(node.configuration().api(), data, new Api(commands))
+                : null;
+        Signals.on("HUP", commands.plan()::reload);
     }
 
     /**
@@ -39,25 +38,25 @@ public final class Service {
      *
      * @param folder where the configuration came from, to be read again at a reload
      * @throws IOException if it cannot start
+     * @throws ConfigurationException if routes that were added earlier do not fit into the plan any more
      */
-    public static void run(Configuration configuration, Path folder, Path data) throws IOException {
+    public static void run(Configuration configuration, Path folder, Path data)
+            throws IOException, ConfigurationException {
         Node node = Node.start(configuration, data);
-        Service service = new Service(node, folder);
-        ControlServer control = ControlServer.start(data, service::answer);
+        Service service;
+        try {
+            service = new Service(node, folder, data);
+        } catch (IOException | RuntimeException e) {
+            node.close();
+            throw e;
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            try {
-                control.close();
-            } catch (IOException e) {
-                log.warn("control socket was not closed well", e);
-            }
-            node.stop();
-            Logs.flush();
+            service.stop();
             stopped.countDown();
         }));
-        Signals.on("HUP", service::reload);
         long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
-        log.info("Switchboard is ready, {} ms after its start: {}", uptime, configuration);
+        log.info("Switchboard is ready, {} ms after its start: {}", uptime, node.configuration());
         try {
             stopped.await();
         } catch (InterruptedException e) {
@@ -65,44 +64,16 @@ public final class Service {
         }
     }
 
-    private String answer(String command) {
+    private void stop() {
         try {
-            if (command.startsWith(CONFERENCE)) {
-                String about = command.substring(CONFERENCE.length());
-                return JSON.writeValueAsString(node.conferences(rooms -> RoomControl.answer(rooms, about)));
-            }
-            if (command.startsWith(CALL)) {
-                return JSON.writeValueAsString(CallOrders.answer(node, command.substring(CALL.length())));
-            }
-            if (command.startsWith(MESSAGES)) {
-                return JSON.writeValueAsString(node.messages(command.substring(MESSAGES.length())));
-            }
-            return switch (command) {
-                case "status" -> JSON.writeValueAsString(node.counters());
-                case "reload" -> JSON.writeValueAsString(Map.of("problems", reload()));
-                default -> JSON.writeValueAsString(Map.of("problems", List.of("unknown command " + command)));
-            };
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("counters and texts are always JSON", e);
+            control.close();
+        } catch (IOException e) {
+            log.warn("control socket was not closed well", e);
         }
-    }
-
-    /** Reads and checks everything anew, then swaps it in one step; with any problem the old one stays. */
-    private List<String> reload() {
-        reloading.lock();
-        try {
-            node.reconfigure(ConfigurationLoader.load(folder));
-            return List.of();
-        } catch (ConfigurationException e) {
-            List<String> problems = e.problems().stream().map(Problem::toString).toList();
-            problems.forEach(problem -> log.error("reload: {}", problem));
-            log.error("reload: the old configuration stays in service");
-            return problems;
-        } catch (IOException | RuntimeException e) {
-            log.error("reload failed, the old configuration stays in service", e);
-            return List.of(String.valueOf(e.getMessage()));
-        } finally {
-            reloading.unlock();
+        if (api != null) {
+            api.close();
         }
+        node.stop();
+        Logs.flush();
     }
 }

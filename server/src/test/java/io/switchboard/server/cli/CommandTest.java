@@ -60,13 +60,13 @@ class CommandTest {
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).isEqualToNormalizingNewlines("""
                 + number: 0301234567 is read as +31301234567
-                - route premium: is for regex ^\\+(1900|31900|882)
-                + route national: prefix +31 matches
+                - route premium (dialplan.yaml:33): is for regex ^\\+(1900|31900|882)
+                + route national (dialplan.yaml:38): prefix +31 matches
                 + group pstn: weighted, the first is carrier-a
-                - route emergency: is for exact 112
-                - route meeting: is for exact conference
-                - route office: is for prefix +3120555
-                - route rooms: is for pattern 3XXX
+                - route emergency (dialplan.yaml:20): is for exact 112
+                - route meeting (dialplan.yaml:29): is for exact conference
+                - route office (dialplan.yaml:13): is for prefix +3120555
+                - route rooms (dialplan.yaml:24): is for pattern 3XXX
                 = route 'national', dialling trunk:carrier-a +31301234567, then trunk:carrier-b +31301234567
                 """);
     }

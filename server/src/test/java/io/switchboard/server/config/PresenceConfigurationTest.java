@@ -58,9 +58,12 @@ class PresenceConfigurationTest {
 
     private void refused(String... problems) {
         assertThatThrownBy(() -> ConfigurationLoader.load(folder))
-                .isInstanceOfSatisfying(ConfigurationException.class, e -> assertThat(
-                                e.problems().stream().map(Problem::toString).toList())
-                        .containsExactly(problems));
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.problems().stream()
+                                        .map(Problem::toString)
+                                        .toList())
+                                .containsExactly(problems));
     }
 
     @Test

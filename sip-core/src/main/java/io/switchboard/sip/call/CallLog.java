@@ -61,7 +61,7 @@ final class CallLog {
     }
 
     void opened() {
-        calls.records.opened(soFar(0, 0, "", Hangup.SERVER));
+        calls.records.opened(soFar());
     }
 
     void ringing() {
@@ -146,6 +146,11 @@ final class CallLog {
             }
         }
         return text;
+    }
+
+    /** The record of a call that runs. */
+    CallRecord soFar() {
+        return soFar(0, 0, "", Hangup.SERVER);
     }
 
     private CallRecord soFar(long ended, int status, String reason, Hangup by) {

@@ -35,6 +35,7 @@ public final class Conferences implements Seating {
     private Map<String, ConferenceSettings> settings = Map.of();
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
+    RoomObserver observer = RoomObserver.NOBODY;
     private Dialler dialler = order -> {
         throw new IllegalStateException("nobody calls for the rooms");
     };
@@ -65,6 +66,11 @@ public final class Conferences implements Seating {
         domain = host;
         settings = Map.copyOf(rooms);
         usual = others;
+    }
+
+    /** Has somebody be told what happens in the rooms. */
+    public void observe(RoomObserver by) {
+        observer = by;
     }
 
     /** Takes settings for rooms that are made from now on, in the lane. */
@@ -207,6 +213,7 @@ public final class Conferences implements Seating {
     void closed(Focus focus) {
         if (open.remove(focus.name(), focus)) {
             keys.remove(focus.name());
+            observer.closed(focus.name());
         }
         factory.closed(focus.name());
     }

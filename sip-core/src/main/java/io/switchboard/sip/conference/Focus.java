@@ -172,6 +172,7 @@ final class Focus {
         }
         if (!state.over()) {
             watchers.changed();
+            conferences.observer.changed(view());
         }
     }
 

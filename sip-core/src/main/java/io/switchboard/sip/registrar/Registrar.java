@@ -31,6 +31,7 @@ public final class Registrar implements LocationService {
     private final ConnectionIndex connections = new ConnectionIndex();
     private final List<RegistrationListener> listeners = new ArrayList<>(2);
     private RegistrarPolicy policy;
+    private BindingObserver observer = BindingObserver.NOBODY;
 
     /** A registrar without bindings; see {@link #load}. */
     public Registrar(Lane lane, BindingStore store, RegistrarPolicy policy, RandomTokens tokens) {
@@ -47,6 +48,11 @@ public final class Registrar implements LocationService {
             byAddress.computeIfAbsent(binding.aor(), aor -> new ArrayList<>(1)).add(binding.withoutFlow());
         }
         byAddress.forEach((aor, all) -> set(of(aor), List.copyOf(all)));
+    }
+
+    /** Has somebody be told which bindings come and go. */
+    public void observe(BindingObserver by) {
+        observer = by;
     }
 
     /** Tells somebody of every change from now on. */
@@ -109,6 +115,7 @@ public final class Registrar implements LocationService {
             address.committing = false;
             try {
                 if (outcome == BindingStore.Outcome.SAVED) {
+                    tell(address.bindings, accept.change());
                     set(address, accept.bindings());
                     accept(transaction, address, accept);
                 } else {
@@ -118,6 +125,15 @@ public final class Registrar implements LocationService {
                 next(address);
             }
         });
+    }
+
+    private void tell(List<Binding> before, BindingChange change) {
+        for (Binding saved : change.saved()) {
+            if (before.stream().noneMatch(binding -> binding.key().equals(saved.key()))) {
+                observer.added(saved);
+            }
+        }
+        change.removed().forEach(observer::removed);
     }
 
     private void next(AorBindings address) {
@@ -249,6 +265,7 @@ public final class Registrar implements LocationService {
         set(address, List.copyOf(live));
         if (!gone.isEmpty()) {
             gone.forEach(RegistrationLog::expired);
+            gone.forEach(observer::removed);
             // If this is not stored the next start drops them all the same: they are expired.
             store.save(new BindingChange(address.aor, List.of(), gone), lane, outcome -> {});
             listeners.forEach(listener -> listener.gone(address.aor));

@@ -84,7 +84,7 @@ class MoveMachineTest {
             int ends = 0;
             boolean abandoned = false;
             for (int i = 0; i < 40; i++) {
-                Event event = List.of(Event.values()).get(random.nextInt(Event.values().length));
+                Event event = EVENTS.get(random.nextInt(EVENTS.size()));
                 boolean possible = switch (event) {
                     case GLARE, ANSWER, NO_ANSWER, REFUSED -> open;
                     case TAKEN, NOT_TAKEN -> state.phase() == Phase.TAKING;

@@ -1,4 +1,4 @@
-package io.switchboard.server.cli;
+package io.switchboard.server.command;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,18 +6,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchboard.routing.Attempt;
 import io.switchboard.routing.Decision;
 import io.switchboard.routing.Explanation;
+import io.switchboard.server.config.RouteOrigin;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An explanation as JSON. Its form is part of the command's contract: fields are added, not changed. */
-final class RouteJson {
+public final class ExplanationJson {
+    private static final String ROUTE = "route ";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private RouteJson() {}
+    private ExplanationJson() {}
 
-    static String of(Explanation explanation) {
+    /**
+     * The explanation as an object.
+     *
+     * @param origins where each route comes from, by its name
+     */
+    public static ObjectNode of(Explanation explanation, Map<String, RouteOrigin> origins) {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("number", explanation.number());
-        root.put("route", explanation.decision().route());
+        String route = explanation.decision().route();
+        root.put("route", route);
+        origin(root, origins.get(route));
         switch (explanation.decision()) {
             case Decision.Dial dial -> {
                 root.put("decision", "dial");
@@ -33,12 +44,24 @@ final class RouteJson {
         }
         ArrayNode steps = root.putArray("steps");
         for (Explanation.Step step : explanation.steps()) {
-            steps.addObject()
+            ObjectNode one = steps.addObject()
                     .put("subject", step.subject())
                     .put("taken", step.taken())
                     .put("why", step.why());
+            origin(one, originOf(step, origins));
         }
-        return root.toPrettyString();
+        return root;
+    }
+
+    /** Where the route comes from that a step is about; null if it is about something else. */
+    public static @Nullable RouteOrigin originOf(Explanation.Step step, Map<String, RouteOrigin> origins) {
+        return step.subject().startsWith(ROUTE) ? origins.get(step.subject().substring(ROUTE.length())) : null;
+    }
+
+    private static void origin(ObjectNode node, @Nullable RouteOrigin origin) {
+        if (origin != null) {
+            node.put("origin", origin.describe());
+        }
     }
 
     private static void attempt(ObjectNode node, Attempt attempt) {

@@ -1,0 +1,34 @@
+package io.switchboard.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code switchboard unmute}. */
+@Command(
+        name = "unmute",
+        description = "Has a participant be heard again.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:there is no such participant, or its media do not go through the server",
+            "2:the command line is wrong",
+            "69:no server runs"
+        },
+        footer = {"", "Examples:", "  switchboard unmute wkYrVqXCrRHDeAgRZC9TQg 0"})
+final class UnmuteCommand implements Callable<Integer> {
+    @Mixin
+    private final CallParticipant participant = new CallParticipant();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything is run
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        return participant.mute(false, spec);
+    }
+}

@@ -1,0 +1,99 @@
+package io.switchboard.server.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The last events, in a ring. Lanes write it and readers follow it, each with a place of its own, so that a slow reader
+ * costs no memory: it loses its place.
+ */
+public final class EventLog {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LongSupplier clock;
+    private final Event[] ring;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private long last;
+
+    /**
+     * An empty log.
+     *
+     * @param capacity events that are kept, at least 1
+     * @param clock wall-clock milliseconds since the epoch
+     */
+    public EventLog(int capacity, LongSupplier clock) {
+        this.ring = new Event[capacity];
+        this.clock = clock;
+    }
+
+    /** What a reader finds. */
+    public sealed interface Batch {
+        /** Events in order, none if nothing is new. */
+        record Events(List<Event> events) implements Batch {
+            /** Copies the list. */
+            public Events {
+                events = List.copyOf(events);
+            }
+        }
+
+        /** The next event is no longer there. */
+        record Lost() implements Batch {}
+    }
+
+    /** Appends an event. Never blocks for long; may be called by any thread. */
+    public void publish(String type, Map<String, Object> data) {
+        lock.lock();
+        try {
+            last++;
+            ring[(int) (last % ring.length)] = new Event(last, clock.getAsLong(), type, data);
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Number of the last event, 0 if there was none. */
+    public long last() {
+        lock.lock();
+        try {
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The events after one.
+     *
+     * @param number of the last event that the reader has seen, 0 for the beginning
+     * @param most at least 1
+     */
+    public Batch after(long number, int most) {
+        lock.lock();
+        try {
+            if (number < last - ring.length || number > last) {
+                return new Batch.Lost();
+            }
+            List<Event> events = new ArrayList<>();
+            for (long next = number + 1; next <= last && events.size() < most; next++) {
+                events.add(ring[(int) (next % ring.length)]);
+            }
+            return new Batch.Events(events);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has something run after each new event, in the thread that published it; it has to be quick. */
+    public void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** Ends that. */
+    public void unlisten(Runnable listener) {
+        listeners.remove(listener);
+    }
+}
