@@ -41,7 +41,7 @@ class MessageLampTest {
             Texting.take(phone);
             Texting.take(phone);
             lamp.told("Messages-Waiting: no");
-            lamp.again("bob", event + "Expires: 0\r\n");
+            lamp.unsubscribe("bob", "message-summary");
             Await.until(
                     () -> "a subscription is left: " + server.counters(),
                     Duration.ofSeconds(10),

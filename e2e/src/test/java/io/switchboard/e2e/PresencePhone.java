@@ -70,6 +70,25 @@ final class PresencePhone implements AutoCloseable {
         return notified.isEmpty() ? take("NOTIFY") : notified.remove(0);
     }
 
+    /** Ends the last subscription, and takes its last NOTIFY. */
+    void unsubscribe(String target, String event) {
+        Message answer = again(target, "Event: " + event + "\r\nExpires: 0\r\n");
+        if (answer.status() != 200) {
+            throw new AssertionError("the end of a subscription: " + answer);
+        }
+        over();
+    }
+
+    /** NOTIFYs until the last one of a subscription. */
+    Message over() {
+        while (true) {
+            Message next = notified();
+            if (next.header("Subscription-State").startsWith("terminated")) {
+                return next;
+            }
+        }
+    }
+
     /** NOTIFYs until one says this; fails if none does. */
     Message told(String what) {
         while (true) {
