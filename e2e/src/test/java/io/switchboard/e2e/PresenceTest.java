@@ -212,11 +212,7 @@ class PresenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             SUBSCRIBE | nobody | Event: presence                                     |      | 404 | no such user
             SUBSCRIBE | frank  | Event: presence                                     |      | 403 | not for everybody
             SUBSCRIBE | alice  | Event: presence.winfo                               |      | 403 | of another
