@@ -69,9 +69,9 @@ class PresenceConfigurationTest {
     @Test
     void watchersAreAccounts() throws Exception {
         write("accounts.yaml", "accounts: {alice: {password: a, watchers: [bbo]}, bob: {password: b}}\n");
-        refused("accounts.yaml:1:47 accounts.alice.watchers: there is no account 'bbo', did you mean 'bob'?");
+        refused("accounts.yaml:1:44 accounts.alice.watchers[0]: there is no account 'bbo', did you mean 'bob'?");
         write("accounts.yaml", "accounts: {alice: {password: a, watchers: [bob, \"*\"]}, bob: {password: b}}\n");
-        refused("accounts.yaml:1:49 accounts.alice.watchers: '*' means every account: it stands alone");
+        refused("accounts.yaml:1:49 accounts.alice.watchers[1]: '*' means every account: it stands alone");
     }
 
     @Test

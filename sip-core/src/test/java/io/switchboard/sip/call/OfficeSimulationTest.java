@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An office at work, for an hour each or for as long as {@code -Dsimulation.hours} says; in the end nothing is left. */
 class OfficeSimulationTest {
-    private static final int HOURS = Integer.getInteger("simulation.hours", 1);
+    private static final int HOURS = Integer.getInteger("simulation.hours", 12);
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
