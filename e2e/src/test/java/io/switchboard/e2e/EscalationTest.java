@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -144,6 +145,7 @@ class EscalationTest {
             talk(alice, bob);
             String id = id();
             assertThat(server.ask("call record " + id + " channels quiet")).isEqualTo(DONE);
+            until("the file is begun", () -> !recordings().isEmpty());
             until(
                     "both are recorded",
                     () -> Tones.windowsInChannel(recording(), 0, alice.tone()) >= 20
@@ -168,8 +170,14 @@ class EscalationTest {
 
     /** The only recording. */
     private Path recording() {
+        List<Path> all = recordings();
+        assertThat(all).hasSize(1);
+        return all.get(0);
+    }
+
+    private List<Path> recordings() {
         try (Stream<Path> files = Files.list(server.data().resolve("recordings"))) {
-            return files.findFirst().orElseThrow();
+            return files.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
