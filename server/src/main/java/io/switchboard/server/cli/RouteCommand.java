@@ -1,6 +1,5 @@
 package io.switchboard.server.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.switchboard.routing.Decision;
 import io.switchboard.routing.Explanation;
 import io.switchboard.routing.PlanTests;
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,21 +102,10 @@ final class RouteCommand implements Callable<Integer> {
                                 step.path("subject").asText(),
                                 step.path("origin").asText(),
                                 step.path("why").asText())));
-                out.println("= " + (answer.path("decision").asText().equals("dial") ? "dialling " : "refused with ")
-                        + summary(answer));
+                out.println("= " + answer.path("summary").asText());
             }
             return answer.path("decision").asText().equals("dial") ? ExitCode.OK : ExitCode.PROBLEMS;
         });
-    }
-
-    private static String summary(JsonNode answer) {
-        if (!answer.path("decision").asText().equals("dial")) {
-            return answer.path("status").asText() + " " + answer.path("reason").asText();
-        }
-        List<String> targets = new ArrayList<>();
-        answer.path("attempts")
-                .forEach(attempt -> targets.add(attempt.path("element").asText()));
-        return String.join(", then ", targets);
     }
 
     private int askFiles() {

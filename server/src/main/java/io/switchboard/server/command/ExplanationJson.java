@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.switchboard.routing.Attempt;
 import io.switchboard.routing.Decision;
 import io.switchboard.routing.Explanation;
+import io.switchboard.routing.PlanTests;
 import io.switchboard.server.config.RouteOrigin;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ public final class ExplanationJson {
                         .put("reason", refuse.reason())
                         .put("cause", refuse.cause().name().toLowerCase(Locale.ROOT));
         }
+        root.put("summary", PlanTests.describe(explanation.decision()));
         ArrayNode steps = root.putArray("steps");
         for (Explanation.Step step : explanation.steps()) {
             ObjectNode one = steps.addObject()
