@@ -137,12 +137,13 @@ class MessageTest {
     void whatExpiresIsNotDelivered() {
         try (SipPeer pbx = pbx();
                 SipPeer frank = phone()) {
+            long before = server.counters().get("messages_waiting");
             pbx.send(Texting.message(pbx, "4711", "frank", "brief", PLAIN + "Expires: 1\r\n", "brief"));
             assertThat(pbx.expect("SIP/2.0").status()).isEqualTo(202);
             Await.until(
                     "it is gone",
                     Duration.ofSeconds(20),
-                    () -> server.counters().get("messages_waiting") == 0);
+                    () -> server.counters().get("messages_waiting") <= before);
             Registering.register(frank, "frank");
             assertThat(frank.receive(Duration.ofSeconds(1))).isNull();
         }

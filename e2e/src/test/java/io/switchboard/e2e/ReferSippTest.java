@@ -176,27 +176,6 @@ class ReferSippTest {
         }
     }
 
-    @Test
-    void aTargetWithTwoPhones() {
-        try (Sipp.Running first = Sipp.scenario("callee-cancelled")
-                        .fill("header", "Reason: *SIP *; *cause=200")
-                        .start();
-                Sipp.Running second = target().login("alice", server.port()).start()) {
-            SipClient.registerPhones(server, "udp", "alice", first.port(), second.port());
-            scene.runs(
-                    transferor(
-                            TO_ALICE,
-                            trying(),
-                            reported(180, "active"),
-                            reported(180, "active"),
-                            concluded(200),
-                            HUNG_UP),
-                    scene.bob(transferee()));
-            first.allGood();
-            second.allGood();
-        }
-    }
-
     /** What a Refer-To says of headers is not for the server to repeat, but Replaces. */
     @Test
     void headersOfAReferToAreNotTaken() {
