@@ -133,7 +133,7 @@ class ReferSippTest {
         goes(
                 transferor(TO_ALICE, trying(), reported(180, "active"), concluded(200), HUNG_UP),
                 transferee(),
-                target().fill("header", "Referred-By: *<sip:"));
+                target().fill("header", "Referred-By: *.sip:"));
         assertThat(server.records()).last().asString().contains("\"transferred_by\":\"trunk:pbx\"");
     }
 
@@ -173,6 +173,27 @@ class ReferSippTest {
                             .fill("status", "302 Moved Temporarily")
                             .fill("extra", "Contact: <sip:2001@" + Setup.DOMAIN + ">"));
             carrier.allGood();
+        }
+    }
+
+    @Test
+    void aTargetWithTwoPhones() {
+        try (Sipp.Running first = Sipp.scenario("callee-cancelled")
+                        .fill("header", "Reason: *SIP *; *cause=200")
+                        .start();
+                Sipp.Running second = target().login("alice", server.port()).start()) {
+            SipClient.registerPhones(server, "udp", "alice", first.port(), second.port());
+            scene.runs(
+                    transferor(
+                            TO_ALICE,
+                            trying(),
+                            reported(180, "active"),
+                            reported(180, "active"),
+                            concluded(200),
+                            HUNG_UP),
+                    scene.bob(transferee()));
+            first.allGood();
+            second.allGood();
         }
     }
 
