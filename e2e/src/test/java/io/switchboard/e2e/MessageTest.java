@@ -207,34 +207,4 @@ class MessageTest {
                 .run()
                 .allGood(1);
     }
-
-    /** Accounts log in, and From is their own. */
-    @ParameterizedTest
-    @CsvSource({"alice, alice, 202", "bob, alice, 403"})
-    void accountIsAnswered(String from, String login, int status) {
-        message("heidi", from + "@" + Setup.DOMAIN)
-                .login(login, server.port())
-                .fill("status", Integer.toString(status))
-                .run()
-                .allGood(1);
-    }
-
-    /** A flood of one account is limited, and that account alone. */
-    @Test
-    void floodOfOneSenderIsLimited() {
-        Sipp.Result flood = message("heidi", "carol@" + Setup.DOMAIN)
-                .login("carol", server.port())
-                .fill("status", "202")
-                .calls(40)
-                .with("-r", "20")
-                .run();
-        assertThat(flood.successful()).as(flood.report()).isBetween(10L, 20L);
-        assertThat(flood.failed()).isGreaterThanOrEqualTo(20L);
-        assertThat(flood.report()).contains("480 Too Many Messages", "Retry-After: 6");
-        message("heidi", "dave@" + Setup.DOMAIN)
-                .login("dave", server.port())
-                .fill("status", "202")
-                .run()
-                .allGood(1);
-    }
 }

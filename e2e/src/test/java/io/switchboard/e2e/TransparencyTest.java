@@ -187,7 +187,7 @@ class TransparencyTest {
     @CsvSource({
         "FANCY, '', 501, Allow, INVITE",
         "invite, '', 501, Allow, INVITE",
-        "PUBLISH, '', 405, Allow, INVITE",
+        "NOTIFY, '', 405, Allow, INVITE",
         "OPTIONS, 'Proxy-Require: odd', 420, Unsupported, odd",
     })
     void whatIsNotServedIsRefused(String method, String header, int status, String names, String what) {
