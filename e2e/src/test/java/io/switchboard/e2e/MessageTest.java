@@ -207,4 +207,32 @@ class MessageTest {
                 .run()
                 .allGood(1);
     }
+
+    /** An account logs in for what it sends: the URI of its digest is the one that it asks for (RFC 7616 section 3.4). */
+    private static Sipp account(String from, String login) {
+        return message("heidi", from + "@" + Setup.DOMAIN)
+                .login(login, server.port())
+                .with("-auth_uri", "heidi@" + Setup.DOMAIN);
+    }
+
+    /** Accounts log in, and From is their own. */
+    @ParameterizedTest
+    @CsvSource({"alice, alice, 202", "bob, alice, 403"})
+    void accountIsAnswered(String from, String login, int status) {
+        account(from, login).fill("status", Integer.toString(status)).run().allGood(1);
+    }
+
+    /** A flood of one account is limited, and that account alone. */
+    @Test
+    void floodOfOneSenderIsLimited() {
+        Sipp.Result flood = account("carol", "carol")
+                .fill("status", "202")
+                .calls(40)
+                .with("-r", "20")
+                .run();
+        assertThat(flood.successful()).as(flood.report()).isBetween(10L, 20L);
+        assertThat(flood.failed()).isGreaterThanOrEqualTo(20L);
+        assertThat(flood.report()).contains("480 Too Many Messages", "Retry-After: 6");
+        account("dave", "dave").fill("status", "202").run().allGood(1);
+    }
 }
