@@ -260,6 +260,15 @@ class ReferSippTest {
                 scene.bob(Sipp.scenario("callee")));
     }
 
+    /** The transferor ends the hold while the target rings. */
+    @Test
+    void theTransferorCancels() {
+        goes(
+                scene.caller("caller-takes-back", "1002"),
+                Sipp.scenario("callee-is-held"),
+                Sipp.scenario("callee-cancelled"));
+    }
+
     /** A dialog that is not the server's is the target's affair (RFC 3891). */
     @Test
     void aReplacesThatTheServerDoesNotKnow() {
