@@ -97,9 +97,17 @@ final class Intake {
             refuse(reply, 503, "Message Store Full", FULL_PAUSE);
             return;
         }
-        office.accepted++;
         boolean returned = office.settings.bounce() != MessageSettings.Bounce.NONE && !Imdn.is(request);
         Letter letter = office.letters.of(request, sender, user.aor(), user.callerUser(), returned, office.settings);
+        if (!MessageStore.fits(letter.recipient(), MessageStore.LONGEST_ADDRESS)) {
+            refuse(reply, 404, "", 0);
+            return;
+        }
+        if (!MessageStore.fits(letter.sender(), MessageStore.LONGEST_ADDRESS)) {
+            refuse(reply, 400, "Unusable Address In From", 0);
+            return;
+        }
+        office.accepted++;
         office.box(user.aor()).arrived(letter, reply, Letters.fleeting(request));
     }
 

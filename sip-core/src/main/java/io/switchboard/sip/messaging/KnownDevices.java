@@ -43,7 +43,7 @@ final class KnownDevices {
     Set<String> others(String aor, List<Phone> present, Set<String> without, long now, long window) {
         Set<String> all = new HashSet<>();
         for (Phone phone : present) {
-            if (phone.lasting()) {
+            if (phone.lasting() && MessageStore.fits(phone.device(), MessageStore.LONGEST_DEVICE)) {
                 all.add(phone.device());
             }
         }

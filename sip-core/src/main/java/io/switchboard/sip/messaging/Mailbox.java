@@ -219,7 +219,8 @@ final class Mailbox extends LaneTimer {
 
     private void store(Open one) {
         count(one, true);
-        office.store.save(new MessageStore.Change.Add(one.letter), office.lane, well -> {
+        office.store.save(new MessageStore.Change.Add(one.letter), office.lane, outcome -> {
+            boolean well = outcome == MessageStore.Outcome.SAVED;
             if (!well) {
                 count(one, false);
             }

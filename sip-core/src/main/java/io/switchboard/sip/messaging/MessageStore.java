@@ -8,6 +8,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps messages where they survive the process. What is asked of it is done in the order in which it is asked. */
 public interface MessageStore {
+    /** Longest address in characters. */
+    int LONGEST_ADDRESS = 512;
+    /** Longest name of a device in characters. */
+    int LONGEST_DEVICE = 1024;
+
+    /** How a {@link #save} ended. */
+    enum Outcome {
+        /** The change is durable. */
+        SAVED,
+        /** Nothing of it was stored: the store is down, or has more to do than it can. */
+        FAILED,
+        /** Nothing of it was stored, nor ever will be: the store does not take such values. */
+        REFUSED
+    }
+
+    /** Whether a text can be stored: it is not too long, and has no NUL. */
+    static boolean fits(String text, int longest) {
+        return text.length() <= longest && text.indexOf('\0') < 0;
+    }
+
     /** What is to be made durable. */
     sealed interface Change {
         /** A message waits. */
@@ -68,9 +88,9 @@ public interface MessageStore {
     /**
      * Makes a change durable. Returns at once.
      *
-     * @param done run in the lane, with whether that succeeded
+     * @param done run in the lane, with how that ended
      */
-    void save(Change change, Executor lane, Consumer<Boolean> done);
+    void save(Change change, Executor lane, Consumer<Outcome> done);
 
     /**
      * The oldest messages for a device: those that no device has, and those that it is owed; none that has expired.

@@ -120,7 +120,7 @@ public final class Messages implements MessagesWaiting {
      * @param lasting whether messages can wait for it
      */
     public void registered(String aor, String device, boolean lasting) {
-        if (lasting && settings.otherDevicesMillis() > 0) {
+        if (lasting && settings.otherDevicesMillis() > 0 && MessageStore.fits(device, MessageStore.LONGEST_DEVICE)) {
             long now = lane.wallClock();
             if (devices.note(aor, device, now, settings.otherDevicesMillis())) {
                 save(new MessageStore.Change.Seen(aor, device, now));
@@ -167,8 +167,8 @@ public final class Messages implements MessagesWaiting {
     }
 
     void save(MessageStore.Change change) {
-        store.save(change, lane, well -> {
-            if (!well) {
+        store.save(change, lane, outcome -> {
+            if (outcome == MessageStore.Outcome.FAILED) {
                 undelivered.again(change);
             }
         });

@@ -30,17 +30,18 @@ final class FakeStore implements MessageStore {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     boolean held;
     boolean failing;
+    boolean refusing;
     int writes;
 
     @Override
-    public void save(Change change, Executor lane, Consumer<Boolean> done) {
+    public void save(Change change, Executor lane, Consumer<Outcome> done) {
         writes++;
         submit(() -> {
-            boolean well = !failing;
-            if (well) {
+            Outcome outcome = refusing ? Outcome.REFUSED : failing ? Outcome.FAILED : Outcome.SAVED;
+            if (outcome == Outcome.SAVED) {
                 apply(change);
             }
-            lane.execute(() -> done.accept(well));
+            lane.execute(() -> done.accept(outcome));
         });
     }
 

@@ -373,6 +373,36 @@ class MessagesTest implements TransactionUser {
         assertThat(alice.texts()).isEmpty();
     }
 
+    /** What no database takes would fail for ever, and others with it. */
+    @Test
+    void anAddressThatCannotBeKeptIsRefused() {
+        register(bob);
+        for (String user : List.of("a".repeat(600), "a%00b")) {
+            alice.send(alice.message("bob")
+                    .header(HeaderName.FROM, "<sip:" + user + "@trunk.test>;tag=t")
+                    .body("text/plain", new byte[] {'x'}));
+        }
+        pass();
+        assertThat(alice.statuses()).containsExactly(400, 400);
+        assertThat(bob.texts()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatTheStoreNeverTakesIsNotTriedAgain() {
+        register(bob);
+        register(tablet);
+        unregister();
+        register(bob);
+        store.refusing = true;
+        alice.text("bob", "hello");
+        pass();
+        store.refusing = false;
+        int writes = store.writes;
+        lane.advance(6_000);
+        assertThat(store.writes - writes).as("only what is forgotten at times").isLessThan(2);
+        assertThat(store.rows).isEmpty();
+    }
+
     /** RFC 3994 section 3. */
     @Test
     void isComposingIsNotKept() {
