@@ -40,7 +40,7 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
 
     private static final class Question<T> implements Task {
         private final Reader<T> reader;
-        private List<T> answer = List.of();
+        private @Nullable List<T> answer;
 
         Question(Reader<T> reader) {
             this.reader = reader;
@@ -54,6 +54,7 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
     private static final Logger log = LoggerFactory.getLogger(SqlMessageStore.class);
 
     private final Database database;
+    private final Unreadable unreadable = new Unreadable();
 
     /**
      * A store that runs until it is closed.
@@ -84,12 +85,12 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
             int most,
             Executor lane,
             Consumer<@Nullable List<Due>> done) {
-        ask(connection -> MessageTable.due(connection, recipient, device, after, now, most), lane, done);
+        ask(connection -> MessageTable.due(connection, recipient, device, after, now, most, unreadable), lane, done);
     }
 
     @Override
     public void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done) {
-        ask(connection -> MessageTable.expired(connection, now, most), lane, done);
+        ask(connection -> MessageTable.expired(connection, now, most, unreadable), lane, done);
     }
 
     private <T> void ask(Reader<T> reader, Executor lane, Consumer<@Nullable List<T>> done) {
@@ -108,13 +109,31 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
                 questions.add(question);
             }
         }
-        if (!writes.isEmpty()) {
-            write(writes);
+        if (writes.isEmpty()) {
+            answer(questions);
+            return;
         }
-        if (!questions.isEmpty()) {
-            try (Connection connection = database.connection()) {
-                for (Question<?> question : questions) {
+        write(writes);
+        try {
+            answer(questions);
+        } catch (SQLException | RuntimeException e) {
+            log.error("the store of messages cannot be asked", e); // which undoes nothing of what is committed
+        }
+    }
+
+    private void answer(List<Question<?>> questions) throws SQLException {
+        if (questions.isEmpty()) {
+            return;
+        }
+        int failed = 0;
+        try (Connection connection = database.connection()) {
+            for (Question<?> question : questions) {
+                try {
                     question.ask(connection);
+                } catch (SQLException | RuntimeException e) {
+                    if (failed++ == 0) {
+                        log.error("a question to the store of messages failed", e);
+                    }
                 }
             }
         }

@@ -278,4 +278,57 @@ class SqlMessageStoreTest {
         assertThat(store.state()).isEqualTo(GroupCommit.State.RUNNING);
         assertThat(ids(due(store, "any", 0, 10))).containsExactly(1L, 2L, 4L);
     }
+
+    /** What is committed stays so, whatever becomes of the questions behind it. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void aQuestionFailsAlone(Kind kind) throws Exception {
+        Database database = database(kind);
+        SqlMessageStore store = store(database, Duration.ofMillis(200));
+        execute(database, "ALTER TABLE message_owed RENAME TO message_owed_away");
+        try {
+            save(store, new Change.Add(letter(1, BOB, "first"))); // the others share the next commit
+            CompletableFuture<Outcome> saved = new CompletableFuture<>();
+            CompletableFuture<Boolean> answered = new CompletableFuture<>();
+            CompletableFuture<Integer> expired = new CompletableFuture<>();
+            store.save(new Change.Add(letter(2, BOB, "second")), Runnable::run, saved::complete);
+            store.due(BOB, "any", 0, 0, 3, Runnable::run, due -> answered.complete(due != null));
+            store.expired(100_000, 3, Runnable::run, due -> expired.complete(due == null ? -1 : due.size()));
+            assertThat(saved.get(20, TimeUnit.SECONDS)).isEqualTo(Outcome.SAVED);
+            assertThat(answered.get(20, TimeUnit.SECONDS)).isFalse();
+            assertThat(expired.get(20, TimeUnit.SECONDS)).isEqualTo(2);
+        } finally {
+            execute(database, "ALTER TABLE message_owed_away RENAME TO message_owed");
+        }
+        assertThat(rows(database)).isEqualTo(2);
+    }
+
+    /** A page is full as long as there is more, so that the rest is asked for. */
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void whatCannotBeReadIsSkipped(Kind kind) throws Exception {
+        Database database = database(kind);
+        SqlMessageStore store = store(database);
+        for (long id = 1; id <= 8; id++) {
+            save(store, new Change.Add(letter(id, BOB, "hello")));
+        }
+        try (Connection connection = database.connection();
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE message SET content = ? WHERE id IN (1, 3, 4)")) {
+            update.setBytes(1, new byte[] {'x'});
+            update.executeUpdate();
+        }
+        assertThat(ids(due(store, "any", 0, 10))).containsExactly(2L, 5L, 6L);
+        assertThat(ids(due(store, "any", 6, 10))).containsExactly(7L, 8L);
+        CompletableFuture<List<Letter>> expired = new CompletableFuture<>();
+        store.expired(100_000, 4, Runnable::run, expired::complete);
+        assertThat(expired.get(20, TimeUnit.SECONDS)).extracting(Letter::id).containsExactly(2L, 5L, 6L, 7L);
+    }
+
+    private static void execute(Database database, String sql) throws Exception {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
 }
