@@ -23,6 +23,8 @@ final class Mailbox extends LaneTimer {
         private boolean counted;
         /** Whether it may have been sent by an earlier attempt. */
         private boolean old;
+        /** Whether nothing of it is kept, wherever it goes. */
+        private boolean fleeting;
 
         Open(Letter letter, @Nullable Answer answer) {
             this.letter = letter;
@@ -82,6 +84,7 @@ final class Mailbox extends LaneTimer {
 
     void arrived(Letter letter, Answer answer, boolean fleeting) {
         Open one = new Open(letter, answer);
+        one.fleeting = fleeting;
         open.put(letter.id(), one);
         fire(new DeliveryEvent.Arrived(letter.id(), letter.sender(), fleeting));
         if (one.answer != null) {
@@ -156,8 +159,7 @@ final class Mailbox extends LaneTimer {
             case DeliveryEffect.Store e -> store(get(e.id()));
             case DeliveryEffect.Answer e -> answer(get(e.id()), e.status());
             case DeliveryEffect.Deliver e -> delivered(get(e.id()), e);
-            case DeliveryEffect.Serve e ->
-                office.save(new MessageStore.Change.Served(e.id(), aor, e.device(), office.keepsHistory()));
+            case DeliveryEffect.Serve e -> served(get(e.id()), e.device());
             case DeliveryEffect.Bury e -> died(get(e.id()), e);
             case DeliveryEffect.Release e -> {
                 Open one = open.remove(e.id());
@@ -247,6 +249,9 @@ final class Mailbox extends LaneTimer {
 
     private void delivered(Open one, DeliveryEffect.Deliver effect) {
         office.delivered++;
+        if (one.fleeting) {
+            return; // other devices get it if they are there, and never later
+        }
         Set<String> without = new HashSet<>(effect.refused());
         without.add(effect.device());
         Set<String> owed = office.others(aor, without);
@@ -256,6 +261,12 @@ final class Mailbox extends LaneTimer {
                     one.letter, office.lane.wallClock(), owed, office.keepsHistory()));
         }
         count(one, false);
+    }
+
+    private void served(Open one, String device) {
+        if (!one.fleeting) {
+            office.save(new MessageStore.Change.Served(one.letter.id(), aor, device, office.keepsHistory()));
+        }
     }
 
     private void died(Open one, DeliveryEffect.Bury effect) {

@@ -412,6 +412,29 @@ class MessagesTest implements TransactionUser {
         assertThat(store.rows).isEmpty();
     }
 
+    /** Nor is it owed to a device that is away, nor does it stay in the history. */
+    @Test
+    void whatIsFleetingLeavesNothing() {
+        use(new MessageSettings(
+                "example.test", 2_000, 2_000, 600_000, 600_000, 600_000, 9, 9, 0, MessageSettings.Bounce.TEXT));
+        register(bob);
+        register(tablet);
+        unregister();
+        register(bob);
+        int writes = store.writes;
+        alice.send(alice.message("bob").body("application/im-iscomposing+xml", new byte[] {'x'}));
+        alice.send(alice.message("bob").header(HeaderName.EXPIRES, "0").body("text/plain", new byte[] {'y'}));
+        pass();
+        assertThat(alice.statuses()).containsExactly(200, 200);
+        assertThat(store.writes).isEqualTo(writes);
+        register(tablet);
+        assertThat(tablet.texts()).isEmpty();
+        alice.send(alice.message("bob").header(HeaderName.EXPIRES, "0").body("text/plain", new byte[] {'z'}));
+        pass();
+        assertThat(tablet.texts()).as("who is there gets it").containsExactly("z");
+        assertThat(store.rows).isEmpty();
+    }
+
     @Test
     void messagesToTrunksPassThrough() {
         byte[] body = {0, 1, 2, (byte) 0xff};
