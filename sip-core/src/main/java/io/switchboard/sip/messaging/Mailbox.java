@@ -256,9 +256,13 @@ final class Mailbox extends LaneTimer {
         without.add(effect.device());
         Set<String> owed = office.others(aor, without);
         office.waiting.owe(aor, owed);
-        if (one.counted || !owed.isEmpty() || office.keepsHistory()) {
-            office.save(new MessageStore.Change.Delivered(
-                    one.letter, office.lane.wallClock(), owed, office.keepsHistory()));
+        boolean history = office.keepsHistory();
+        MessageStore.Change change =
+                new MessageStore.Change.Delivered(one.letter, office.lane.wallClock(), owed, history);
+        if (one.counted || !owed.isEmpty()) {
+            office.save(change);
+        } else if (history) {
+            office.saveForHistory(change);
         }
         count(one, false);
     }

@@ -168,8 +168,19 @@ public final class Messages implements MessagesWaiting {
 
     void save(MessageStore.Change change) {
         store.save(change, lane, outcome -> {
-            if (outcome == MessageStore.Outcome.FAILED) {
-                undelivered.again(change);
+            switch (outcome) {
+                case SAVED -> {}
+                case FAILED -> undelivered.again(change);
+                case REFUSED -> undelivered.lost();
+            }
+        });
+    }
+
+    /** Saves what only those miss who read the history: if that fails it is lost. */
+    void saveForHistory(MessageStore.Change change) {
+        store.save(change, lane, outcome -> {
+            if (outcome != MessageStore.Outcome.SAVED) {
+                undelivered.lost();
             }
         });
     }
@@ -226,7 +237,16 @@ public final class Messages implements MessagesWaiting {
 
     /** Figures since the start, and what waits now. */
     public Figures figures() {
-        return new Figures(waiting.total(), boxes.size(), accepted, kept, delivered, sent, refused, crashes);
+        return new Figures(
+                waiting.total(),
+                boxes.size(),
+                accepted,
+                kept,
+                delivered,
+                sent,
+                refused,
+                crashes,
+                undelivered.lostChanges());
     }
 
     /**
@@ -240,7 +260,16 @@ public final class Messages implements MessagesWaiting {
      * @param sent MESSAGEs sent to devices and trunks
      * @param refused messages refused
      * @param crashes users whose messages were disturbed by an exception
+     * @param lost changes of kept messages that the store did not take in time, or ever
      */
     public record Figures(
-            int waiting, int boxes, long accepted, long kept, long delivered, long sent, long refused, long crashes) {}
+            int waiting,
+            int boxes,
+            long accepted,
+            long kept,
+            long delivered,
+            long sent,
+            long refused,
+            long crashes,
+            long lost) {}
 }

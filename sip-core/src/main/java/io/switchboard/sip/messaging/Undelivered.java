@@ -5,7 +5,6 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +15,13 @@ final class Undelivered extends LaneTimer {
     private static final int PAGE = 500;
     /** Forgetting is done once in this many intervals. */
     private static final int FORGET_EVERY = 60;
-    /** Changes that wait for a store that works again. */
-    private static final int MOST_AGAIN = 100_000;
+    /** Of so many changes that are lost one is logged. */
+    private static final int LOGGED_EVERY = 1_000;
 
     private final Messages office;
-    private final ArrayDeque<MessageStore.Change> again = new ArrayDeque<>();
+    private final Postponed postponed = new Postponed();
     private int rounds;
+    private long lost;
 
     Undelivered(Messages office) {
         this.office = office;
@@ -35,9 +35,7 @@ final class Undelivered extends LaneTimer {
     protected void expired() {
         office.lane.arm(this, INTERVAL);
         long now = office.lane.wallClock();
-        for (int left = again.size(); left > 0; left--) {
-            office.save(again.remove());
-        }
+        postponed.round().forEach(office::save);
         office.rates.forget(office.settings.perMinute(), office.lane.now());
         if (office.waiting.total() > 0) {
             office.store.expired(now, PAGE, office.lane, office::expired);
@@ -51,9 +49,20 @@ final class Undelivered extends LaneTimer {
 
     /** A change that the store did not take: without it a message would come twice after a restart. */
     void again(MessageStore.Change change) {
-        if (again.size() < MOST_AGAIN && !(change instanceof MessageStore.Change.Forget)) {
-            again.add(change);
+        if (!(change instanceof MessageStore.Change.Forget) && !postponed.add(change)) {
+            lost();
         }
+    }
+
+    /** A change is given up. */
+    void lost() {
+        if (lost++ % LOGGED_EVERY == 0) {
+            log.error("the store did not take what became of messages: {} changes lost so far", lost);
+        }
+    }
+
+    long lostChanges() {
+        return lost;
     }
 
     /** Tells the sender of a message that it has died after its 202. */

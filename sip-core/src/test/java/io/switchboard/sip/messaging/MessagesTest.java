@@ -469,6 +469,22 @@ class MessagesTest implements TransactionUser {
         assertThat(store.rows).as("what could not be noted is noted later").isEmpty();
     }
 
+    /** Its sender has his 200, and nobody gets it twice: it is not worth memory. */
+    @Test
+    void whatOnlyTheHistoryMissesIsNotTriedAgain() {
+        use(new MessageSettings(
+                "example.test", 2_000, 2_000, 600_000, 600_000, 600_000, 9, 9, 0, MessageSettings.Bounce.TEXT));
+        register(bob);
+        store.failing = true;
+        alice.text("bob", "hello");
+        pass();
+        assertThat(alice.statuses()).containsExactly(200);
+        assertThat(messages.figures().lost()).isEqualTo(1);
+        store.failing = false;
+        lane.advance(20_000);
+        assertThat(store.rows).isEmpty();
+    }
+
     @Test
     void aStoreThatDoesNotAnswerIsAskedAgain() {
         alice.text("bob", "hello");
