@@ -255,10 +255,10 @@ final class Mailbox extends LaneTimer {
         Set<String> without = new HashSet<>(effect.refused());
         without.add(effect.device());
         Set<String> owed = office.others(aor, without);
-        office.waiting.owe(aor, owed);
+        long now = office.lane.wallClock();
+        office.waiting.owe(aor, owed, now);
         boolean history = office.keepsHistory();
-        MessageStore.Change change =
-                new MessageStore.Change.Delivered(one.letter, office.lane.wallClock(), owed, history);
+        MessageStore.Change change = new MessageStore.Change.Delivered(one.letter, now, owed, history);
         if (one.counted || !owed.isEmpty()) {
             office.save(change);
         } else if (history) {

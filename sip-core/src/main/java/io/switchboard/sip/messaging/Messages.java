@@ -70,7 +70,7 @@ public final class Messages implements MessagesWaiting {
     /** Takes over what the store gave at the start, and sends what can be sent; in the lane. */
     public void start(MessageStore.Summary summary) {
         letters.after(summary.lastId());
-        waiting.load(summary);
+        waiting.load(summary, lane.wallClock());
         devices.load(summary.devices());
         for (String aor : waiting.users()) {
             if (!phones.of(aor).isEmpty()) {

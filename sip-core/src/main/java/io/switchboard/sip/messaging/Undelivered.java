@@ -43,6 +43,7 @@ final class Undelivered extends LaneTimer {
         if (rounds++ % FORGET_EVERY == 0) {
             long window = office.settings.otherDevicesMillis();
             office.devices.forget(now - window);
+            office.waiting.forget(now - window);
             office.save(new MessageStore.Change.Forget(now - office.settings.historyMillis(), now - window));
         }
     }
