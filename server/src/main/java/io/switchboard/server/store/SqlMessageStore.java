@@ -177,6 +177,11 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
     }
 
     @Override
+    public boolean isBusy() {
+        return queued() > QUEUE_CAPACITY / 2;
+    }
+
+    @Override
     public Summary summary() {
         try (Connection connection = database.connection()) {
             return MessageTable.summary(connection);

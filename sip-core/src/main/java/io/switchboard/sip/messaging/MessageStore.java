@@ -110,6 +110,9 @@ public interface MessageStore {
     /** The oldest messages that no device has taken and whose time is over; as {@link #due}. */
     void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done);
 
+    /** Whether so much waits to be made durable that what can be done without is better left. */
+    boolean isBusy();
+
     /** What is there; blocks, for the start only. */
     Summary summary();
 }

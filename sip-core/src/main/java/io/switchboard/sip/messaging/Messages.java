@@ -121,10 +121,7 @@ public final class Messages implements MessagesWaiting {
      */
     public void registered(String aor, String device, boolean lasting) {
         if (lasting && settings.otherDevicesMillis() > 0 && MessageStore.fits(device, MessageStore.LONGEST_DEVICE)) {
-            long now = lane.wallClock();
-            if (devices.note(aor, device, now, settings.otherDevicesMillis())) {
-                save(new MessageStore.Change.Seen(aor, device, now));
-            }
+            note(aor, device);
         }
         Mailbox box = boxes.get(aor);
         if (box != null) {
@@ -132,6 +129,20 @@ public final class Messages implements MessagesWaiting {
         } else if (waiting.behind(aor, device)) {
             box(aor);
         }
+    }
+
+    /** Notes a device if the store has time for that: all of them may register within a minute. */
+    private void note(String aor, String device) {
+        long now = lane.wallClock();
+        long window = settings.otherDevicesMillis();
+        if (store.isBusy() || !devices.note(aor, device, now, window)) {
+            return;
+        }
+        store.save(new MessageStore.Change.Seen(aor, device, now), lane, outcome -> {
+            if (outcome == MessageStore.Outcome.FAILED) {
+                devices.notStored(aor, device, now, window);
+            }
+        });
     }
 
     /** Some of a user's devices are not registered any more. */

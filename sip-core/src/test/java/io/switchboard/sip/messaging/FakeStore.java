@@ -31,6 +31,7 @@ final class FakeStore implements MessageStore {
     boolean held;
     boolean failing;
     boolean refusing;
+    boolean busy;
     int writes;
 
     @Override
@@ -131,6 +132,11 @@ final class FakeStore implements MessageStore {
             }
             lane.execute(() -> done.accept(all));
         });
+    }
+
+    @Override
+    public boolean isBusy() {
+        return busy;
     }
 
     @Override

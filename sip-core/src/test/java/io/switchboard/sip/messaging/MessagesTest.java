@@ -485,6 +485,27 @@ class MessagesTest implements TransactionUser {
         assertThat(store.rows).isEmpty();
     }
 
+    /** A storm of registrations is not to take the place of messages; the next registration is as good. */
+    @Test
+    void devicesAreNotedWhenTheStoreHasTime() {
+        store.busy = true;
+        register(bob);
+        assertThat(store.writes).isZero();
+        store.busy = false;
+        store.failing = true;
+        register(bob);
+        assertThat(store.writes).isEqualTo(1);
+        lane.advance(6_000);
+        assertThat(store.devices).isEmpty();
+        int writes = store.writes;
+        store.failing = false;
+        register(bob);
+        assertThat(store.writes).isEqualTo(writes + 1);
+        assertThat(store.devices).containsOnlyKeys(BOB);
+        register(bob);
+        assertThat(store.writes).as("once is enough").isEqualTo(writes + 1);
+    }
+
     @Test
     void aStoreThatDoesNotAnswerIsAskedAgain() {
         alice.text("bob", "hello");
