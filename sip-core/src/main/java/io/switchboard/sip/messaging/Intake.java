@@ -49,7 +49,7 @@ final class Intake {
             return false;
         }
         if (!mayEach(sender, 1)) {
-            refuse(reply, 480, "Too Many Messages", SenderRates.pause(office.settings.perMinute()));
+            refuse(reply, 480, "Too Many Messages", SenderRates.pause(1, office.settings.perMinute()));
             return false;
         }
         return true;

@@ -1,5 +1,6 @@
 package io.switchboard.sip.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -8,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps messages where they survive the process. What is asked of it is done in the order in which it is asked. */
 public interface MessageStore {
-    /** Longest address in characters. */
+    /** Longest address in bytes of UTF-8. */
     int LONGEST_ADDRESS = 512;
-    /** Longest name of a device in characters. */
+    /** Longest name of a device in bytes of UTF-8: an entry of an index of PostgreSQL holds it and an address. */
     int LONGEST_DEVICE = 1024;
 
     /** How a {@link #save} ended. */
@@ -25,7 +26,9 @@ public interface MessageStore {
 
     /** Whether a text can be stored: it is not too long, and has no NUL. */
     static boolean fits(String text, int longest) {
-        return text.length() <= longest && text.indexOf('\0') < 0;
+        return text.length() <= longest
+                && text.indexOf('\0') < 0
+                && text.getBytes(StandardCharsets.UTF_8).length <= longest;
     }
 
     /** What is to be made durable. */

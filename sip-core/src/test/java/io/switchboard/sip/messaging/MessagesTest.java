@@ -377,13 +377,13 @@ class MessagesTest implements TransactionUser {
     @Test
     void anAddressThatCannotBeKeptIsRefused() {
         register(bob);
-        for (String user : List.of("a".repeat(600), "a%00b")) {
+        for (String user : List.of("a".repeat(600), "%C3%BC".repeat(300), "a%00b")) {
             alice.send(alice.message("bob")
                     .header(HeaderName.FROM, "<sip:" + user + "@trunk.test>;tag=t")
                     .body("text/plain", new byte[] {'x'}));
         }
         pass();
-        assertThat(alice.statuses()).containsExactly(400, 400);
+        assertThat(alice.statuses()).containsExactly(400, 400, 400);
         assertThat(bob.texts()).isEmpty();
     }
 
@@ -569,6 +569,25 @@ class MessagesTest implements TransactionUser {
         assertThat(bob.received.get(0).has(HeaderName.REQUIRE)).isFalse();
         assertThat(carrier.texts()).containsExactly("to all");
         assertThat(alice.statuses()).containsExactlyInAnyOrder(202, 404, 400);
+    }
+
+    /** Who waits may send a list that is short enough; of one that is not there is nothing to wait for. */
+    @Test
+    void aListCountsForEachOnIt() {
+        use(settings(100, 2, MessageSettings.Bounce.NONE));
+        String[] three = {"sip:bob@example.test", "sip:carol@example.test", "sip:alice@example.test"};
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", listed(three)));
+        pass();
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", listed(Arrays.copyOf(three, 2))));
+        pass();
+        assertThat(alice.statuses()).containsExactly(480, 480);
+        assertThat(alice.answers.get(0).reason()).isEqualTo("More Recipients Than 2");
+        assertThat(alice.answers.get(0).value(HeaderName.RETRY_AFTER)).isNull();
+        assertThat(alice.answers.get(1).value(HeaderName.RETRY_AFTER)).isEqualTo("60");
     }
 
     @Test
