@@ -154,7 +154,7 @@ final class MessageTable {
     }
 
     /** What a row is made into; null if it cannot be read. */
-    private interface Row<T> {
+    interface Row<T> {
         @Nullable T of(ResultSet row) throws SQLException;
     }
 
@@ -173,7 +173,7 @@ final class MessageTable {
                 most,
                 unreadable,
                 row -> {
-                    Letter letter = readable(row);
+                    Letter letter = letter(row);
                     return letter == null ? null : new MessageStore.Due(letter, row.getInt(7) != WAITS);
                 },
                 recipient,
@@ -186,11 +186,11 @@ final class MessageTable {
     }
 
     static List<Letter> expired(Connection connection, long now, int most, Unreadable unreadable) throws SQLException {
-        return rows(connection, EXPIRED, most, unreadable, MessageTable::readable, now);
+        return rows(connection, EXPIRED, most, unreadable, MessageTable::letter, now);
     }
 
     /** The first rows that can be read: fewer than asked for only if there are no more. */
-    private static <T> List<T> rows(
+    static <T> List<T> rows(
             Connection connection, String sql, int most, Unreadable unreadable, Row<T> reader, Object... values)
             throws SQLException {
         List<T> found = new ArrayList<>();
@@ -220,16 +220,8 @@ final class MessageTable {
         return found;
     }
 
-    /** A row of {@link #COLUMNS}. */
-    static Letter letter(ResultSet row) throws SQLException {
-        Letter letter = readable(row);
-        if (letter == null) {
-            throw new SQLException("message " + row.getLong(1) + " in the store is none");
-        }
-        return letter;
-    }
-
-    private static @Nullable Letter readable(ResultSet row) throws SQLException {
+    /** A row of {@link #COLUMNS}; null if it holds no message. */
+    static @Nullable Letter letter(ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes(8);
         if (!(MessageParser.parse(bytes, 0, bytes.length) instanceof SipRequest content)) {
             return null;

@@ -170,10 +170,13 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
         }
     }
 
-    /** Whether values are at fault, and not the database: SQLSTATE 22, data exception, and 23, integrity. */
+    /**
+     * Whether values are at fault, and not the database: SQLSTATE 22, data exception, 23, integrity, and 54, a limit of
+     * the database's program, such as the length of an index entry.
+     */
     private static boolean isOfValues(SQLException e) {
         String state = e.getSQLState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
+        return state != null && (state.startsWith("22") || state.startsWith("23") || state.startsWith("54"));
     }
 
     @Override

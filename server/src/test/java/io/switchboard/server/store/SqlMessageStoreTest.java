@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -254,7 +255,7 @@ class SqlMessageStoreTest {
         assertThat(store.commits()).isLessThan(count / 10);
     }
 
-    /** PostgreSQL takes neither a NUL nor what is longer than its column; SQLite takes both. */
+    /** PostgreSQL takes no NUL, nothing longer than its column, and no long entry in an index; SQLite takes all. */
     @Test
     void whatTheDatabaseDoesNotTakeFailsAlone() throws Exception {
         Database database = database(Kind.POSTGRESQL);
@@ -265,6 +266,7 @@ class SqlMessageStoreTest {
                 new Change.Add(letter(2, BOB, "good")),
                 new Change.Add(letter(3, "b".repeat(600) + "@example.test", "long")),
                 new Change.Seen(BOB, "a\0b", 5),
+                new Change.Seen(BOB, unlike(1_000), 5),
                 new Change.Add(letter(4, BOB, "good")))) {
             CompletableFuture<Outcome> each = new CompletableFuture<>();
             store.save(change, Runnable::run, each::complete);
@@ -274,9 +276,18 @@ class SqlMessageStoreTest {
         for (CompletableFuture<Outcome> each : done) {
             outcomes.add(each.get(20, TimeUnit.SECONDS));
         }
-        assertThat(outcomes).containsExactly(Outcome.SAVED, Outcome.REFUSED, Outcome.REFUSED, Outcome.SAVED);
+        assertThat(outcomes)
+                .containsExactly(Outcome.SAVED, Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED, Outcome.SAVED);
         assertThat(store.state()).isEqualTo(GroupCommit.State.RUNNING);
         assertThat(ids(due(store, "any", 0, 10))).containsExactly(1L, 2L, 4L);
+    }
+
+    /** A text that does not get shorter by compression, three bytes a character. */
+    private static String unlike(int length) {
+        return new Random(1)
+                .ints(length, 0x4e00, 0x9fa5)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** What is committed stays so, whatever becomes of the questions behind it. */
@@ -323,6 +334,9 @@ class SqlMessageStoreTest {
         CompletableFuture<List<Letter>> expired = new CompletableFuture<>();
         store.expired(100_000, 4, Runnable::run, expired::complete);
         assertThat(expired.get(20, TimeUnit.SECONDS)).extracting(Letter::id).containsExactly(2L, 5L, 6L, 7L);
+        assertThat(new MessageHistory(database).page(BOB, "", 8, 4))
+                .extracting(entry -> entry.letter().id())
+                .containsExactly(7L, 6L, 5L, 2L);
     }
 
     private static void execute(Database database, String sql) throws Exception {
