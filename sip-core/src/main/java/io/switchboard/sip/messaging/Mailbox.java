@@ -1,5 +1,6 @@
 package io.switchboard.sip.messaging;
 
+import io.switchboard.sip.call.Party;
 import io.switchboard.sip.lane.LaneTimer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class Mailbox extends LaneTimer {
 
     /** Learns where the user's devices are. */
     void look() {
-        for (Phone phone : office.phones.of(aor)) {
+        for (Phone phone : office.phones(aor)) {
             phones.put(phone.device(), phone);
             fire(new DeliveryEvent.Registered(phone.device(), office.waiting.behind(aor, phone.device())));
         }
@@ -60,7 +61,7 @@ final class Mailbox extends LaneTimer {
 
     /** A device has registered. */
     void registered(String device) {
-        for (Phone phone : office.phones.of(aor)) {
+        for (Phone phone : office.phones(aor)) {
             phones.put(phone.device(), phone);
         }
         if (phones.containsKey(device)) {
@@ -71,7 +72,7 @@ final class Mailbox extends LaneTimer {
     /** Devices are not registered any more, or not reachable. */
     void lookAgain() {
         Set<String> gone = new HashSet<>(state.outlets().keySet());
-        for (Phone phone : office.phones.of(aor)) {
+        for (Phone phone : office.phones(aor)) {
             phones.put(phone.device(), phone);
             gone.remove(phone.device());
         }
@@ -110,6 +111,7 @@ final class Mailbox extends LaneTimer {
 
     @Override
     protected void expired() {
+        lookAgain();
         look();
         fire(new DeliveryEvent.RetryDue());
     }
@@ -185,8 +187,17 @@ final class Mailbox extends LaneTimer {
         if (phone == null) {
             fire(new DeliveryEvent.Failed(one.letter.id(), device));
         } else {
+            send(one, phone);
+        }
+    }
+
+    private void send(Open one, Phone phone) {
+        long cseq = Attempt.cseq(one.letter, one.old, office.lane.wallClock());
+        if (phone.destination().party() instanceof Party.Trunk) {
+            new TrunkDelivery(this, one.letter, phone).begin(cseq);
+        } else {
             office.sent++;
-            new Attempt(this, one.letter, phone, one.old).send();
+            new Attempt(this, one.letter, phone, cseq).send();
         }
     }
 

@@ -28,7 +28,7 @@ public final class Messages implements MessagesWaiting {
     final TransactionLayer layer;
     final Resolver resolver;
     final MessageStore store;
-    final Phones phones;
+    private final Phones phones;
     final Rooms rooms;
     final RandomTokens tokens;
     final Waiting waiting = new Waiting();
@@ -36,6 +36,7 @@ public final class Messages implements MessagesWaiting {
     final SenderRates rates = new SenderRates();
     final KnownDevices devices = new KnownDevices();
     MessageSettings settings;
+    Trunks trunks = (trunk, user) -> null;
     long sent;
     long delivered;
     long accepted;
@@ -73,11 +74,16 @@ public final class Messages implements MessagesWaiting {
         waiting.load(summary, lane.wallClock());
         devices.load(summary.devices());
         for (String aor : waiting.users()) {
-            if (!phones.of(aor).isEmpty()) {
+            if (!phones(aor).isEmpty()) {
                 box(aor);
             }
         }
         undelivered.begin();
+    }
+
+    /** Says where trunks are, to tell senders behind them; before the start. */
+    public void trunks(Trunks where) {
+        trunks = where;
     }
 
     /** Swaps the settings, in the lane. What waits keeps its time. */
@@ -166,6 +172,12 @@ public final class Messages implements MessagesWaiting {
         return box;
     }
 
+    /** A user's devices; the trunk of a sender behind one. */
+    List<Phone> phones(String recipient) {
+        TrunkSender sender = TrunkSender.of(recipient);
+        return sender == null ? phones.of(recipient) : sender.phones(trunks);
+    }
+
     /** Messages for a user that are in memory. */
     int underWay(String aor) {
         Mailbox box = boxes.get(aor);
@@ -203,7 +215,7 @@ public final class Messages implements MessagesWaiting {
     Set<String> others(String aor, Set<String> without) {
         return settings.otherDevicesMillis() == 0
                 ? Set.of()
-                : devices.others(aor, phones.of(aor), without, lane.wallClock(), settings.otherDevicesMillis());
+                : devices.others(aor, phones(aor), without, lane.wallClock(), settings.otherDevicesMillis());
     }
 
     void answered(int status) {

@@ -64,10 +64,9 @@ final class Recipients {
             reply.answer(480, pause == 0 ? "More Recipients Than " + perMinute : "Too Many Messages", pause);
             return;
         }
-        SipRequest each = without(request, listed);
         Fanout fanout = new Fanout(reply, targets.size());
         for (SipUri target : targets) {
-            office.intake.route(each, target, sender, planner, fanout.one());
+            office.intake.route(without(request, listed, target), target, sender, planner, fanout.one());
         }
     }
 
@@ -80,10 +79,10 @@ final class Recipients {
         return SipUri.parse(uri);
     }
 
-    /** The message as those on the list get it. */
-    private static SipRequest without(SipRequest request, ListedBody listed) {
-        RequestBuilder builder =
-                RequestBuilder.of(Request.MESSAGE, request.requestUri()).copyAllBut(request, OF_THE_BODY);
+    /** The message as one on the list gets it. */
+    private static SipRequest without(SipRequest request, ListedBody listed, SipUri target) {
+        RequestBuilder builder = RequestBuilder.of(Request.MESSAGE, Letters.uri(target.user() + "@" + target.host()))
+                .copyAllBut(request, OF_THE_BODY);
         if (!listed.encodings().isEmpty()) {
             builder.header(HeaderName.CONTENT_ENCODING, listed.encodings());
         }

@@ -1,5 +1,6 @@
 package io.switchboard.sip.messaging;
 
+import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
@@ -74,41 +75,49 @@ final class Undelivered extends LaneTimer {
                 letter.sender(),
                 letter.recipient(),
                 why(status));
+        TrunkSender behind = TrunkSender.of(letter.returnTo());
         if (letter.returnTo().isEmpty() || office.settings.bounce() == MessageSettings.Bounce.NONE) {
             return;
         }
+        if (behind == null) {
+            tell(letter, status, Letters.uri(letter.returnTo()), Letters.uri(letter.recipient()));
+            return;
+        }
+        Destination trunk = office.trunks.to(behind.trunk(), behind.user());
+        if (trunk == null) {
+            log.info("its sender is not told: there is no trunk {} any more", behind.trunk());
+        } else {
+            tell(letter, status, trunk.to(), letter.content().requestUri());
+        }
+    }
+
+    /**
+     * Tells somebody.
+     *
+     * @param to his URI
+     * @param called the reader's URI, as the sender knows it
+     */
+    private void tell(Letter letter, int status, String to, String called) {
         SipRequest content = letter.content();
         String messageId = Imdn.asks(content);
-        String domain = office.settings.domain();
         if (messageId != null) {
             String now =
                     Instant.ofEpochMilli(office.lane.wallClock() / 1000 * 1000).toString();
-            office.post(
-                    office.letters.own(
-                            letter.returnTo(),
-                            "<sip:" + letter.recipient() + ">",
-                            "",
-                            content.callId(),
-                            Cpim.TYPE,
-                            Imdn.failed(letter, messageId, now),
-                            office.settings),
-                    Answer.NOBODY);
+            byte[] body = Imdn.failed(letter.id(), called, to, messageId, now);
+            post(letter, to, "<" + called + ">", Cpim.TYPE, body);
         } else if (office.settings.bounce() == MessageSettings.Bounce.TEXT) {
             String date = content.value(HeaderName.DATE);
-            String text = "Your message to " + letter.recipient() + " of "
+            String text = "Your message to " + called.substring("sip:".length()) + " of "
                     + (date == null ? Letters.date(letter.acceptedAt()) : date) + " was not delivered: "
                     + why(status) + ".";
-            office.post(
-                    office.letters.own(
-                            letter.returnTo(),
-                            "\"Switchboard\" <sip:switchboard@" + domain + ">",
-                            "",
-                            content.callId(),
-                            "text/plain;charset=UTF-8",
-                            text.getBytes(StandardCharsets.UTF_8),
-                            office.settings),
-                    Answer.NOBODY);
+            String from = "\"Switchboard\" <sip:" + Letters.SERVER + "@" + office.settings.domain() + ">";
+            post(letter, to, from, "text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private void post(Letter about, String to, String from, String type, byte[] body) {
+        String callId = about.content().callId();
+        office.post(office.letters.own(about.returnTo(), to, from, callId, type, body, office.settings), Answer.NOBODY);
     }
 
     private static String why(int status) {

@@ -378,12 +378,10 @@ class MessagesTest implements TransactionUser {
     void anAddressThatCannotBeKeptIsRefused() {
         register(bob);
         for (String user : List.of("a".repeat(600), "%C3%BC".repeat(300), "a%00b")) {
-            alice.send(alice.message("bob")
-                    .header(HeaderName.FROM, "<sip:" + user + "@trunk.test>;tag=t")
-                    .body("text/plain", new byte[] {'x'}));
+            alice.send(alice.message("bob", "sip:" + user + "@example.test").body("text/plain", new byte[] {'x'}));
         }
         pass();
-        assertThat(alice.statuses()).containsExactly(400, 400, 400);
+        assertThat(alice.answers).hasSize(3).extracting(SipResponse::reason).containsOnly("Unusable Address In From");
         assertThat(bob.texts()).isEmpty();
     }
 
