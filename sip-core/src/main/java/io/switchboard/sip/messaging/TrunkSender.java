@@ -50,8 +50,10 @@ record TrunkSender(String user, String trunk) {
 
     /** The sender with this {@link #address}; null if it is a local user's. */
     static @Nullable TrunkSender of(String address) {
-        int at = address.lastIndexOf(HOST);
-        return at < 0 ? null : new TrunkSender(address.substring(0, at), address.substring(at + HOST.length()));
+        int at = address.lastIndexOf('@');
+        return at < 0 || !address.startsWith(HOST, at)
+                ? null
+                : new TrunkSender(address.substring(0, at), address.substring(at + HOST.length()));
     }
 
     /** What stands in the place of an address of record. */
