@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What participants may ask of a room by REFER. In a room that has moderators, or asks for a PIN, those may who are
- * moderators; in any other who is in it. Everybody may remove himself.
+ * moderators; in any other who is in it. Everybody may remove himself. Nobody is called for a trunk that transfers nothing.
  */
 final class Referrals {
     private static final String REMOVED = "SIP;cause=200;text=\"Removed from the conference\"";
@@ -32,7 +32,7 @@ final class Referrals {
         boolean governs = governs(focus, from, seat);
         return switch (wish) {
             case Wish.Invite invite ->
-                !governs
+                !governs || !from.transfers()
                         ? new Verdict.Denied(403)
                         : focus.full()
                                 ? new Verdict.Denied(486)
