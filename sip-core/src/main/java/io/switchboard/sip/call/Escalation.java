@@ -255,12 +255,14 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     }
 
     private void join(@Nullable Leg first, @Nullable Leg second) {
-        if (first != null && second != null) {
-            stopMoving();
-            Joining made = new Joining(first, second, this);
-            joining = made;
-            made.begin();
+        if (first == null || second == null) {
+            failed(481, false);
+            return;
         }
+        stopMoving();
+        Joining made = new Joining(first, second, this);
+        joining = made;
+        made.begin();
     }
 
     private void goOn(@Nullable Leg one, @Nullable Leg other) {
