@@ -96,11 +96,7 @@ final class Moving extends LaneTimer implements InviteOwner {
     }
 
     private void later(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            leg.call.crashed(e);
-        }
+        Crash.guard(() -> leg.call, task);
     }
 
     private void fire(MoveMachine.Event event) {

@@ -107,9 +107,9 @@ final class SeatedLeg implements Guest {
     @Override
     public void hangUp(int status, String reason) {
         if (leg.call.errand instanceof Escalation escalation) {
-            escalation.remove(leg, reason); // the others go on
+            Crash.guard(() -> leg.call, () -> escalation.remove(leg, reason)); // the others go on
         } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
-            transfer.unseated();
+            Crash.guard(() -> leg.call, transfer::unseated);
         } else {
             leg.call.abort(status, reason);
         }
@@ -169,15 +169,13 @@ final class SeatedLeg implements Guest {
 
     private void negotiate(IncomingInvite invite, Seat at, byte[] offer) {
         offered = offer.length == 0;
-        at.negotiate(offer, result -> {
-            try {
-                if (leg.incoming == invite && invite.success == null && invite.transaction.pending()) {
-                    negotiated(invite, result);
-                }
-            } catch (RuntimeException e) {
-                leg.call.crashed(e);
-            }
-        });
+        at.negotiate(
+                offer,
+                result -> Crash.guard(() -> leg.call, () -> {
+                    if (leg.incoming == invite && invite.success == null && invite.transaction.pending()) {
+                        negotiated(invite, result);
+                    }
+                }));
     }
 
     private void negotiated(IncomingInvite invite, Negotiation result) {

@@ -125,6 +125,25 @@ class PickupScenarioTest extends Scenario {
     }
 
     @Test
+    void anExceptionEndsThePickersCallAndItRingsOn() {
+        bobRings(OFFER);
+        server.failOnOpen = true;
+        picksUp(bobs(), NEW);
+        assertThat(carol.response(500).cseqMethod()).isEqualTo(Request.INVITE);
+        assertThat(server.calls.crashes()).isEqualTo(1);
+        assertThat(bob.cancels).isEmpty();
+        picksUp(bobs(), NEW);
+        assertThat(bob.cancels).as("picked up by the next").hasSize(1);
+        fromAlice.established(alice.response(200));
+        alice.ack(fromAlice, fromAlice.lastCseq(), "");
+        pass();
+        fromCarol.established(carol.response(200));
+        carol.ack(fromCarol, fromCarol.lastCseq(), "");
+        pass();
+        talksWithAlice();
+    }
+
+    @Test
     void tagsMayBeTheWrongWayRound() {
         bobRings(OFFER);
         picksUp(
