@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
@@ -88,6 +89,7 @@ class PickupScenarioTest extends Scenario {
         pass();
         talksWithAlice();
         assertThat(server.closed).hasSize(2);
+        assertThat(server.closed.get(0).hangup()).as("of the picker's own call").isEqualTo(Hangup.CALLER);
         assertThat(server.closed.get(1).legs().get(1).status()).isEqualTo(487);
         assertThat(server.closed.get(1).legs().get(2).via()).isEqualTo("account:carol@example.test");
         assertThat(server.closed.get(1).legs().get(2).transferredBy()).isEqualTo("account:bob@example.test");
