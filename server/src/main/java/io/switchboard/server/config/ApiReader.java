@@ -56,7 +56,7 @@ final class ApiReader {
             throw new IllegalArgumentException(
                     "'" + text + "' is no host: a name as pbx.example.test or an address is meant, no port");
         }
-        return host;
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host; // as a Host header is read
     }
 
     private static void token(String name, Section s, Map<String, String> tokens) {

@@ -20,25 +20,29 @@ public final class CallEvents implements CallRecords {
     @Override
     public void opened(CallRecord soFar) {
         records.opened(soFar);
-        log.publish("call.started", data(soFar));
+        log.publish("call.started", () -> data(soFar));
     }
 
     @Override
     public void updated(CallRecord soFar) {
         records.updated(soFar);
-        if (soFar.answered() > 0) {
-            log.publish("call.answered", data(soFar));
+        if (soFar.answered() > 0 && soFar.recordings().isEmpty()) { // recordings begin later, and update it again
+            log.publish("call.answered", () -> data(soFar));
         }
     }
 
     @Override
     public void closed(CallRecord record) {
         records.closed(record);
+        log.publish("call.ended", () -> ended(record));
+    }
+
+    private static Map<String, Object> ended(CallRecord record) {
         Map<String, Object> data = data(record);
         data.put("status", record.status());
         data.put("hangup", record.hangup().name().toLowerCase(Locale.ROOT));
         data.put("duration_ms", record.answered() == 0 ? 0 : Math.max(0, record.ended() - record.answered()));
-        log.publish("call.ended", data);
+        return data;
     }
 
     private static Map<String, Object> data(CallRecord record) {

@@ -1,11 +1,14 @@
 package io.switchboard.server.event;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The last events, in a ring. Lanes write it and readers follow it, each with a place of its own, so that a slow reader
@@ -45,6 +48,16 @@ public final class EventLog {
 
     /** Appends an event. Never blocks for long; may be called by any thread. */
     public void publish(String type, Map<String, Object> data) {
+        Map<String, Object> copy = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+        publish(type, () -> copy);
+    }
+
+    /**
+     * Appends an event whose data are made when somebody reads them: most are overwritten unread.
+     *
+     * @param data makes them, from what does not change any more; called by any thread
+     */
+    public void publish(String type, Supplier<Map<String, Object>> data) {
         lock.lock();
         try {
             last++;

@@ -16,12 +16,12 @@ public final class RegistrationEvents implements BindingObserver {
 
     @Override
     public void added(Binding binding) {
-        log.publish("registration.added", data(binding));
+        log.publish("registration.added", () -> data(binding));
     }
 
     @Override
     public void removed(Binding binding) {
-        log.publish("registration.removed", data(binding));
+        log.publish("registration.removed", () -> data(binding));
     }
 
     private static Map<String, Object> data(Binding binding) {

@@ -86,7 +86,7 @@ public final class Node implements InService, AutoCloseable {
     private volatile Configuration configuration;
 
     private Node(Configuration written, Path data) throws IOException, ConfigurationException {
-        Files.createDirectories(data);
+        Database.privately(data);
         lane = EventLoopLane.start("sip-lane-0");
         inLane = new InLane(lane);
         RandomTokens tokens = new RandomTokens();

@@ -3,7 +3,10 @@ package io.switchboard.server.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.switchboard.sip.registrar.Binding;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,6 +16,7 @@ import org.flywaydb.core.Flyway;
 
 /** The connection pool of the database, its schema brought up to date at the start. */
 public final class Database implements AutoCloseable {
+    private static final String FILE = "switchboard.db";
     /** SQLite waits this long in milliseconds for another process, such as a backup, to let go of the file. */
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
@@ -54,12 +58,28 @@ public final class Database implements AutoCloseable {
     }
 
     /**
+     * Makes a data directory if there is none, and sees that its database, which holds people's messages, is for this
+     * user alone; the write-ahead log gets the database's mode from SQLite.
+     */
+    public static void privately(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        Path file = directory.resolve(FILE);
+        if (!Files.exists(file)) {
+            Files.createFile(file);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /**
      * URL of the embedded database in a data directory: SQLite with a write-ahead log that is forced to the disk with
      * every commit, so that a commit survives the process and the power.
      */
     public static String embedded(Path directory) {
-        return SQLITE + directory.resolve("switchboard.db").toAbsolutePath()
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=" + BUSY_TIMEOUT_MILLIS;
+        return SQLITE + directory.resolve(FILE).toAbsolutePath() + "?journal_mode=WAL&synchronous=FULL&busy_timeout="
+                + BUSY_TIMEOUT_MILLIS;
     }
 
     Connection connection() throws SQLException {

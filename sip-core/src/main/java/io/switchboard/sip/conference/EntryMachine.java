@@ -105,7 +105,10 @@ final class EntryMachine {
     /** A PIN ends with #, or with its last digit if no other PIN begins as it does. */
     private static Step pin(ConferenceSettings settings, FocusState s, int id, Member member, char digit) {
         if (digit == '*') {
-            return FocusMachine.same(s.with(id, member.keyed("")));
+            // A PIN that was keyed to its end was an attempt, or all could be tried in one call.
+            return member.keyed().length() < shortest(settings)
+                    ? FocusMachine.same(s.with(id, member.keyed("")))
+                    : wrong(s, id, member);
         }
         boolean end = digit == '#';
         String keyed = end ? member.keyed() : member.keyed() + digit;
@@ -115,12 +118,22 @@ final class EntryMachine {
             return enter(settings, s.with(id, known), id, known, ImmutableList.builder());
         }
         if (end || keyed.length() >= LONGEST_PIN) {
-            Member wrong = member.wrong();
-            return wrong.attempts() >= ATTEMPTS
-                    ? away(s.with(id, wrong), id, Notice.WRONG_PIN)
-                    : new Step(s.with(id, wrong), ImmutableList.of(new FocusEffect.Tell(id, Notice.PIN)));
+            return wrong(s, id, member);
         }
         return FocusMachine.same(s.with(id, member.keyed(keyed)));
+    }
+
+    private static Step wrong(FocusState s, int id, Member member) {
+        Member wrong = member.wrong();
+        return wrong.attempts() >= ATTEMPTS
+                ? away(s.with(id, wrong), id, Notice.WRONG_PIN)
+                : new Step(s.with(id, wrong), ImmutableList.of(new FocusEffect.Tell(id, Notice.PIN)));
+    }
+
+    private static int shortest(ConferenceSettings settings) {
+        int pin = settings.pin().length();
+        int moderators = settings.moderatorPin().length();
+        return pin == 0 ? moderators : moderators == 0 ? pin : Math.min(pin, moderators);
     }
 
     private static boolean fits(String pin, String keyed, String other, boolean end) {

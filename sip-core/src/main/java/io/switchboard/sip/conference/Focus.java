@@ -161,6 +161,8 @@ final class Focus {
             return;
         }
         running = true;
+        FocusState before = state;
+        String recorded = recorder.file();
         try {
             for (FocusEvent each = events.poll(); each != null; each = events.poll()) {
                 FocusMachine.Step step = FocusMachine.step(settings, state, each);
@@ -171,8 +173,11 @@ final class Focus {
             running = false;
         }
         if (!state.over()) {
+            recorder.hears(lane.wallClock(), this::thoseIn);
             watchers.changed();
-            conferences.observer.changed(view());
+            if (!state.equals(before) || !recorded.equals(recorder.file())) {
+                conferences.observer.changed(view());
+            }
         }
     }
 
@@ -271,7 +276,6 @@ final class Focus {
     void arrived(Attendee attendee) {
         note("entered by", attendee);
         tell(new FocusEvent.Arrived(attendee.id));
-        recorder.came(lane.wallClock(), attendee, thoseIn());
         conferences.entered(this, attendee.guest);
     }
 
@@ -279,7 +283,6 @@ final class Focus {
     void answered(Invitee invitee) {
         note("answered by", invitee);
         tell(new FocusEvent.Answered(invitee.id, moderates(invitee)));
-        recorder.came(lane.wallClock(), invitee, thoseIn());
     }
 
     private void note(String what, Attendee attendee) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ final class Recorder {
     private @Nullable Recording running;
     private String file = "";
     private boolean byChannel;
+    private List<Attendee> recorded = new ArrayList<>();
 
     Recorder(String name, MediaRoom room, Path folder) {
         this.name = name;
@@ -43,9 +46,11 @@ final class Recorder {
         return folder.getFileName() + "/" + recorded.getFileName();
     }
 
-    /** Whether each participant has a channel of its own in what is begun from now on. */
+    /** Whether each participant has a channel of its own in what is begun; what runs goes on as it is. */
     void byChannel(boolean on) {
-        byChannel = on;
+        if (running == null) {
+            byChannel = on;
+        }
     }
 
     /**
@@ -57,27 +62,38 @@ final class Recorder {
         String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
         Path target = folder.resolve(safe + "-" + STAMP.format(Instant.ofEpochMilli(wallClock)) + ".wav");
         file = target.toString();
+        recorded = new ArrayList<>(byChannel ? heard.subList(0, Math.min(heard.size(), MOST_CHANNELS)) : heard);
         running = byChannel
-                ? room.record(
-                        target,
-                        heard.stream()
-                                .limit(MOST_CHANNELS)
-                                .map(each -> each.media)
-                                .toList())
+                ? room.record(target, recorded.stream().map(each -> each.media).toList())
                 : room.record(target);
         log.info("conference {} is recorded into {}", name, file);
-        heard.forEach(each -> each.guest.recordingBegun(shown(target)));
+        recorded.forEach(each -> each.guest.recordingBegun(shown(target)));
     }
 
-    /** Who comes in while it is recorded is in it; a file by channels has none for it, so another one begins. */
-    void came(long wallClock, Attendee attendee, List<Attendee> heard) {
-        if (running != null && heard.contains(attendee)) {
-            if (byChannel) {
-                stop();
-                start(wallClock, heard);
-            } else {
-                attendee.guest.recordingBegun(shown(running.file()));
-            }
+    /**
+     * Who came in while it is recorded is in it; a file by channels has none for it, so another one begins, unless all
+     * channels are taken.
+     *
+     * @param in gives those who are in the room
+     */
+    void hears(long wallClock, Supplier<List<Attendee>> in) {
+        Recording now = running;
+        if (now == null) {
+            return;
+        }
+        List<Attendee> all = in.get();
+        recorded.retainAll(all);
+        List<Attendee> fresh =
+                all.stream().filter(each -> !recorded.contains(each)).toList();
+        if (fresh.isEmpty()) {
+            return;
+        }
+        if (!byChannel) {
+            recorded.addAll(fresh);
+            fresh.forEach(each -> each.guest.recordingBegun(shown(now.file())));
+        } else if (recorded.size() < MOST_CHANNELS) {
+            stop();
+            start(wallClock, all);
         }
     }
 

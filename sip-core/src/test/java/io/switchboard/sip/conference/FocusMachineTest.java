@@ -89,6 +89,17 @@ class FocusMachineTest {
                         new FocusEffect.Play(Tone.ENTRY));
     }
 
+    /** Or one call could try them all, for a PIN needs no # at its end. */
+    @Test
+    void aPinThatIsTakenBackWasAnAttempt() {
+        settings = PINS;
+        arrive(1);
+        assertThat(key(1, "12*")).as("not yet as long as a PIN").isEmpty();
+        assertThat(key(1, "0000*")).containsExactly(new FocusEffect.Tell(1, Notice.PIN));
+        assertThat(key(1, "0001*")).containsExactly(new FocusEffect.Tell(1, Notice.PIN));
+        assertThat(key(1, "00021*")).containsExactly(out(1), new FocusEffect.Tell(1, Notice.WRONG_PIN));
+    }
+
     @Test
     void thirdWrongPinAndTooMuchTimeAreTurnedAway() {
         settings = PINS;
