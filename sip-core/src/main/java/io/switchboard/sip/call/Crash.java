@@ -1,12 +1,13 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.cdr.CallRecord.Hangup;
+import io.switchboard.sip.message.Reason;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** Exceptions in calls, and what is left to be done for a call in which one was thrown. */
 final class Crash {
-    private static final String REASON = "SIP;cause=500;text=\"Server Internal Error\"";
+    private static final String REASON = Reason.of(500);
 
     private Crash() {}
 

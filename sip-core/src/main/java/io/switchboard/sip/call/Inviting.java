@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.media.Negotiation;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +106,7 @@ final class Inviting implements Guest, TargetDialling.Listener {
         Seat taken = seat;
         byte[] answer = leg.described;
         if (taken == null || answer == null) {
-            leg.hangUp(488, "SIP;cause=488;text=\"Not Acceptable Here\"");
+            leg.hangUp(488, Reason.of(488));
             fail(488);
             return;
         }
@@ -124,7 +125,7 @@ final class Inviting implements Guest, TargetDialling.Listener {
         if (result instanceof Negotiation.Agreed) {
             taken.connected();
         } else {
-            made.hangUp(488, "SIP;cause=488;text=\"Not Acceptable Here\"");
+            made.hangUp(488, Reason.of(488));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipResponse;
 import java.util.List;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Somebody picks up a call that rings another phone: the shell of {@link PickupMachine}. */
 final class Pickup implements Errand {
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
-
     private final Call call;
     private final Call pickers;
     private final Leg caller;
@@ -71,7 +70,7 @@ final class Pickup implements Errand {
         byte[] media = Objects.requireNonNull(other.described);
         byte[] offer = SessionDescriptions.of(invite.request);
         SipResponse from = ResponseBuilder.of(invite.request, 200, "")
-                .header(HeaderName.ALLOW, ALLOW)
+                .header(HeaderName.ALLOW, TransferInvite.ALLOW)
                 .header(HeaderName.SUPPORTED, "replaces, timer")
                 .body(SessionDescriptions.TYPE, offer == null ? media : CrossedOffers.answer(offer, media))
                 .build();
@@ -81,7 +80,7 @@ final class Pickup implements Errand {
     }
 
     private void acknowledged(boolean blank) {
-        reason = blank ? "SIP;cause=488;text=\"No answer in ACK\"" : "";
+        reason = blank ? Reason.of(488, "No answer in ACK") : "";
         fire(blank ? PickupMachine.Event.ACKNOWLEDGED_BLANK : PickupMachine.Event.ACKNOWLEDGED);
     }
 

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * this one has it answered by the seat.
  */
 final class SeatedLeg implements Guest {
-    static final String SDP = "application/sdp";
     static final byte[] NOTHING = {};
 
     final Leg leg;
@@ -184,7 +183,7 @@ final class SeatedLeg implements Guest {
                 SipResponse ok = ResponseBuilder.of(invite.request, 200, "")
                         .header(HeaderName.ALLOW, SeatedRequests.ALLOW)
                         .header(HeaderName.SUPPORTED, InviteBody.OPTION)
-                        .body(SDP, agreed.description())
+                        .body(SessionDescriptions.TYPE, agreed.description())
                         .build();
                 if (invite.dialog != null) {
                     leg.accept(invite.dialog, ok, null);
@@ -265,7 +264,9 @@ final class SeatedLeg implements Guest {
         if (message.bodyLength() == 0) {
             return NOTHING;
         }
-        return type(message).equals(SDP) && !message.has(HeaderName.CONTENT_ENCODING) ? message.body() : null;
+        return type(message).equals(SessionDescriptions.TYPE) && !message.has(HeaderName.CONTENT_ENCODING)
+                ? message.body()
+                : null;
     }
 
     static String type(SipMessage message) {

@@ -120,7 +120,7 @@ final class SeatedRequests {
         leg.session.answer(
                 request, builder, ResponseBuilder.of(request, 200, "").build(), leg.call.settings);
         if (description.length > 0) {
-            builder.body(SeatedLeg.SDP, description);
+            builder.body(SessionDescriptions.TYPE, description);
         }
         transaction.respond(builder.build());
         leg.session.arm(leg);

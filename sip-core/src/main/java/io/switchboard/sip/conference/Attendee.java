@@ -10,6 +10,7 @@ import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A participant of a room: its leg on one side, its media on the other. It is the timer of its own PIN. */
 @SuppressWarnings("FutureReturnValueIgnored") // what comes of a negotiation is told to its consumer
 class Attendee extends LaneTimer implements Seat {
-    static final String NOT_ACCEPTABLE = "SIP;cause=488;text=\"Not Acceptable Here\"";
+    static final String NOT_ACCEPTABLE = Reason.of(488);
     private static final long PIN_MILLIS = 30_000;
 
     final int id;
