@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * moderators; in any other who is in it. Everybody may remove himself. Nobody is called for a trunk that transfers nothing.
  */
 final class Referrals {
-    private static final String REMOVED = "SIP;cause=200;text=\"Removed from the conference\"";
-
     private final Conferences conferences;
 
     Referrals(Conferences conferences) {
@@ -109,7 +107,7 @@ final class Referrals {
             return new Verdict.Denied(404);
         }
         return new Verdict.Granted(progress -> {
-            meant.forEach(each -> focus.tell(new FocusEvent.Kicked(each.id, REMOVED)));
+            meant.forEach(each -> focus.tell(new FocusEvent.Kicked(each.id, Conferences.REMOVED)));
             progress.concluded(200);
         });
     }
