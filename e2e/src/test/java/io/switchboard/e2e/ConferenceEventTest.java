@@ -137,7 +137,8 @@ class ConferenceEventTest {
     void oneLookIsOneNotify() {
         try (RoomGuest alice = guest("alice", "3000").enter();
                 PresencePhone watcher = watcher()) {
-            assertThat(watcher.subscribe("3000", "Event: conference\r\nExpires: 0\r\n").status())
+            assertThat(watcher.subscribe("3000", "Event: conference\r\nExpires: 0\r\n")
+                            .status())
                     .isEqualTo(200);
             assertThat(watcher.notified().header("Subscription-State")).isEqualTo("terminated;reason=timeout");
             alice.leave();
@@ -154,7 +155,8 @@ class ConferenceEventTest {
                             .header("Expires"))
                     .isEqualTo("120");
             assertThat(watcher.notified().body()).contains("state=\"full\"");
-            assertThat(watcher.again("3000", "Event: conference\r\nExpires: 0\r\n").status())
+            assertThat(watcher.again("3000", "Event: conference\r\nExpires: 0\r\n")
+                            .status())
                     .isEqualTo(200);
             assertThat(watcher.notified().header("Subscription-State")).isEqualTo("terminated;reason=timeout");
             assertThat(watcher.again("3000", "Event: conference\r\nExpires: 120\r\n")
@@ -173,8 +175,7 @@ class ConferenceEventTest {
                 PresencePhone bobs = new PresencePhone(server, "bob")) {
             assertThat(watcher.subscribe("3001", "Event: conference\r\n").status())
                     .isEqualTo(403);
-            Conversation bob =
-                    Conversation.from(phone, "sip:bob@" + Setup.DOMAIN, "sip:3001@" + Setup.DOMAIN);
+            Conversation bob = Conversation.from(phone, "sip:bob@" + Setup.DOMAIN, "sip:3001@" + Setup.DOMAIN);
             bob.proven("INVITE", "bob", Conversation.TYPE, Conversation.SDP).answered();
             assertThat(bobs.subscribe("3001", "Event: conference\r\n").status()).isEqualTo(200);
             assertThat(bobs.notified().body()).contains("state=\"full\"", "sip:bob@" + Setup.DOMAIN);

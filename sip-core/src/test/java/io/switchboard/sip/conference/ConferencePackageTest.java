@@ -149,8 +149,8 @@ class ConferencePackageTest {
     /** Nobody can be called here: that is an exception. */
     @Test
     void aRoomIsNotOpenedForACallThatCannotBePrepared() {
-        assertThatThrownBy(() -> conferences.invite(
-                        "3000", SipUri.parse("sip:1002@example.test"), null, InviteListener.NOBODY))
+        assertThatThrownBy(() ->
+                        conferences.invite("3000", SipUri.parse("sip:1002@example.test"), null, InviteListener.NOBODY))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(conferences.rooms()).isZero();
         assertThat(conferences.view("3000")).isNull();
