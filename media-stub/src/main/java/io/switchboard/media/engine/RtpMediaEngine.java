@@ -41,6 +41,7 @@ public final class RtpMediaEngine implements MediaEngine {
     private final Set<Room> rooms = ConcurrentHashMap.newKeySet();
     private final Map<RoomRecording, CompletableFuture<Void>> recordings = new ConcurrentHashMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final WarmUp warmUp = WarmUp.begin();
 
     private RtpMediaEngine(MediaSettings settings) {
         this.settings = settings;
@@ -175,6 +176,7 @@ public final class RtpMediaEngine implements MediaEngine {
         if (closed.getAndSet(true)) {
             return;
         }
+        warmUp.stop();
         rooms.forEach(Room::close);
         for (MediaLane lane : lanes) {
             await(CompletableFuture.runAsync(() -> {}, lane));
