@@ -7,7 +7,7 @@ final class EventQueue {
     private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
     private boolean running;
 
-    /** Looks at an event now, or when those before it are done. What it throws, whoever runs them is thrown. */
+    /** Looks at an event now, or when those before it are done. What an event throws, comes out of the call that runs it. */
     void add(Runnable event) {
         events.add(event);
         if (running) {
