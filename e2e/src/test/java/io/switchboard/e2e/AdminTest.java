@@ -147,12 +147,33 @@ class AdminTest {
             assertThat(transfer.output()).contains("transferred");
             assertThat(command("calls", "show", call, "--json"))
                     .contains("\"transferred_by\":\"admin:local\"", "account:bob@" + Setup.DOMAIN);
-            assertThat(command("mute", call, "0")).startsWith("1\n").contains("from phone to phone");
+            mutes(call, both[0], target);
             assertThat(command("remove", call, "0")).startsWith("0\n");
             target.hungUp();
             both[0].hungUp();
         }
         assertThat(command("remove", call)).startsWith("1\n").contains("there is no call " + call);
+    }
+
+    /** The call is taken into a room of its own for that, and the command waits for it. */
+    private void mutes(String call, Conversation caller, Conversation target) {
+        try (ChildProcess mute = begin("mute", call, "0")) {
+            comesIn(bob, target);
+            comesIn(pbx, caller);
+            assertThat(mute.exitCode(SOON)).as(mute.output()).isZero();
+        }
+        assertThat(http("PATCH", "/calls/" + call + "/participants/0", "{\"deaf\": false}")
+                        .body())
+                .contains("\"muted\":true", "\"deaf\":false");
+        assertThat(http("PATCH", "/calls/" + call + "/participants/9", "{\"muted\": true}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private static void comesIn(SipPeer phone, Conversation conversation) {
+        Message invite = phone.await("INVITE ");
+        conversation.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        phone.await("ACK ");
     }
 
     @Test

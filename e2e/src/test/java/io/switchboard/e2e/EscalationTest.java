@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -166,6 +167,37 @@ class EscalationTest {
             alice.quit();
             bob.quit();
         }
+    }
+
+    @Test
+    void aMutedOneIsNotHeardUntilItIsUnmuted() {
+        try (Linphone alice = phone("alice", 440);
+                Linphone bob = phone("bob", 770)) {
+            talk(alice, bob);
+            String id = id();
+            assertThat(command("mute", id, "0")).startsWith("0\n");
+            assertThat(server.counters().get("conferences")).isEqualTo(1);
+            alice.hears(bob.tone());
+            bob.doesNotHear(alice.tone());
+            assertThat(command("unmute", id, "0")).startsWith("0\n");
+            bob.hears(alice.tone());
+            alice.hears(bob.tone());
+            until("the two are direct again", () -> server.counters().get("conferences") == 0);
+            bob.hears(alice.tone());
+            alice.hears(bob.tone());
+            alice.hangUp();
+            bob.ended();
+            nothingIsLeft();
+            alice.quit();
+            bob.quit();
+        }
+    }
+
+    /** Runs the command beside the server; the first line is the exit code. */
+    private String command(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", server.data().toString()));
+        return SwitchboardServer.command(folder, all.toArray(String[]::new));
     }
 
     /** The only recording. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:there is no such participant, or its media do not go through the server",
+            "1:there is no such participant, or the call cannot be taken into a room",
             "2:the command line is wrong",
             "69:no server runs"
         },

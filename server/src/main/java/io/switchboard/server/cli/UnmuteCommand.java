@@ -12,12 +12,7 @@ import picocli.CommandLine.Spec;
         description = "Has a participant be heard again.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:done",
-            "1:there is no such participant, or its media do not go through the server",
-            "2:the command line is wrong",
-            "69:no server runs"
-        },
+        exitCodeList = {"0:done", "1:there is no such participant", "2:the command line is wrong", "69:no server runs"},
         footer = {"", "Examples:", "  switchboard unmute wkYrVqXCrRHDeAgRZC9TQg 0"})
 final class UnmuteCommand implements Callable<Integer> {
     @Mixin

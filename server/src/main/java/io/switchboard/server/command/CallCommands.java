@@ -7,12 +7,14 @@ import io.switchboard.sip.call.CallView;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.call.Escalations;
 import io.switchboard.sip.call.RecordingOrder;
+import io.switchboard.sip.call.Silence;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.conference.RoomView;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,40 +70,53 @@ public final class CallCommands {
     }
 
     /**
-     * Has a participant not be heard or not hear, or undoes that; null leaves it as it is.
+     * Has a participant not be heard or not hear, or undoes that; null leaves it as it is. A call of two is taken into a
+     * room of its own for that. Returns when it holds, or is known not to.
      *
      * @return what it is now
      */
     public Outcome<ParticipantView> silence(
             String call, int participant, @Nullable Boolean muted, @Nullable Boolean deaf, String by) {
-        return lane.get(() -> {
-            CallView view = calls.view(call);
-            if (view == null) {
-                return noCall(call);
-            }
-            CallView.ParticipantView who = view.participants().stream()
-                    .filter(each -> each.id() == participant)
-                    .findFirst()
-                    .orElse(null);
-            if (who == null) {
-                return noParticipant(call, participant);
-            }
-            ParticipantView seat = seat(view.room(), who.callId());
-            if (seat == null) {
-                return Outcome.failed(
-                        Why.CONFLICT,
-                        "the media of this call go from phone to phone: who is in a conference can be muted");
-            }
-            log.info("call={} participant={} muted={} deaf={} by={}", call, participant, muted, deaf, by);
-            if (muted != null) {
-                conferences.mute(view.room(), seat.id(), muted);
-            }
-            if (deaf != null) {
-                conferences.deafen(view.room(), seat.id(), deaf);
-            }
-            ParticipantView now = seat(view.room(), who.callId());
-            return now == null ? noParticipant(call, participant) : Outcome.done(now);
-        });
+        log.info("call={} participant={} muted={} deaf={} by={}", call, participant, muted, deaf, by);
+        Silence how = new Silence(muted, deaf);
+        Outcome<String> outcome = changes.await(
+                call,
+                "participant " + participant + " stays as it was:",
+                ended -> begun(escalations.silence(call, participant, how, ended), call, participant));
+        return switch (outcome) {
+            case Outcome.Failed<String> failed -> failed.as();
+            case Outcome.Done<String> done -> lane.get(() -> heard(call, participant));
+        };
+    }
+
+    /** A participant as its room sees it; whoever is in none hears and is heard. */
+    private Outcome<ParticipantView> heard(String call, int participant) {
+        CallView view = calls.view(call);
+        CallView.ParticipantView who = view == null
+                ? null
+                : view.participants().stream()
+                        .filter(each -> each.id() == participant)
+                        .findFirst()
+                        .orElse(null);
+        if (view == null || who == null) {
+            return view == null ? noCall(call) : noParticipant(call, participant);
+        }
+        ParticipantView seat = seat(view.room(), who.callId());
+        String stage = who.stage().name().toLowerCase(Locale.ROOT);
+        return Outcome.done(
+                seat != null
+                        ? seat
+                        : new ParticipantView(
+                                participant,
+                                who.party(),
+                                who.uri(),
+                                who.callId(),
+                                stage,
+                                false,
+                                false,
+                                false,
+                                false,
+                                view.answered()));
     }
 
     private @Nullable ParticipantView seat(String room, String callId) {
@@ -179,9 +194,14 @@ public final class CallCommands {
     }
 
     private static @Nullable Outcome<String> begun(Escalations.Result result, String call) {
+        return begun(result, call, -1); // the call is meant as a whole
+    }
+
+    private static @Nullable Outcome<String> begun(Escalations.Result result, String call, int participant) {
         return switch (result) {
             case BEGUN -> null;
             case NO_CALL -> noCall(call);
+            case NO_PARTICIPANT -> noParticipant(call, participant);
             case NOT_TALKING -> notTalking(call);
             case BUSY -> busy(call);
         };

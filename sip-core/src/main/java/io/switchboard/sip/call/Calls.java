@@ -111,10 +111,12 @@ public final class Calls {
             return;
         }
         begun++;
-        CallPlan plan =
-                invite.has(HeaderName.JOIN) ? Joins.plan(this, invite, caller) : planner.plan(invite, target, caller);
-        Call call = new Call(this, settings, transaction, caller, planner, plan.route(), parent);
-        call.start(plan);
+        if (invite.has(HeaderName.JOIN)) {
+            Joins.begin(new Call(this, settings, transaction, caller, planner, "", parent), invite);
+        } else {
+            CallPlan plan = planner.plan(invite, target, caller);
+            new Call(this, settings, transaction, caller, planner, plan.route(), parent).start(plan);
+        }
     }
 
     /** The party of the dialog that a request names by its tags; null if there is no such dialog. */

@@ -1,9 +1,6 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.lane.LaneTimer;
-import io.switchboard.sip.message.SipUri;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +13,17 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     private static final long MOST_MILLIS = 10_000;
 
     final String room;
-    private final Call call;
+    final Call call;
     private final Escalations all;
     final CallSeats seats;
-    private final Map<SeatedLeg, Integer> visitors = new HashMap<>();
     private final EventQueue events = new EventQueue();
     private final Wishes wishes = new Wishes();
-    private boolean pinned;
-    private boolean recorded;
+    /** What waits until all are in the room again. */
+    private final Wishes back = new Wishes();
+    private final Keepers keepers = new Keepers();
+    final Entrants entrants;
     private EscalationState state;
     private @Nullable Joining joining;
-    /** Somebody who is being called. */
-    @Nullable Inviting inviting;
-
-    private int lastId = EscalationMachine.SERVER;
 
     /**
      * @param one who talks with the other
@@ -40,6 +34,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         this.call = one.call;
         this.room = Seating.ROOM_OF_CALL + call.record.id();
         this.seats = new CallSeats(room, this::tell);
+        this.entrants = new Entrants(call, seats, events, this::tell);
         this.state = EscalationState.begin(one.id, other.id, kept, call.settings.directAtTwo());
     }
 
@@ -73,41 +68,53 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         }
     }
 
-    /** Calls somebody into the room; for a call that is in it. */
-    void invite(RoomTarget how, SipUri target, String by, IntConsumer ended) {
-        int id = --lastId;
-        tell(new EscalationEvent.Called(id));
-        Inviting made = new Inviting(call, room, by, new Inviting.Listener() {
-            @Override
-            public void came(Leg leg, SeatedLeg seated) {
-                inviting = null;
-                seats.add(seated);
-                tell(new EscalationEvent.Came(leg.id, true));
-                tell(new EscalationEvent.Settled(id));
-                ended.accept(200);
-            }
-
-            @Override
-            public void failed(int status) {
-                inviting = null;
-                tell(new EscalationEvent.Settled(id));
-                ended.accept(status);
-            }
-        });
-        inviting = made;
-        events.add(() -> made.begin(how, target));
-    }
-
     /** Has the call stay in the room with two, or not any more. */
     void pin(boolean on) {
-        pinned = on;
-        tell(new EscalationEvent.Kept(pinned || recorded));
+        keepers.pin(on);
+        reconsider();
     }
 
     /** The same for as long as it is recorded. */
     void recorded(boolean on) {
-        recorded = on;
-        tell(new EscalationEvent.Kept(pinned || recorded));
+        keepers.record(on);
+        reconsider();
+    }
+
+    /** The same for as long as a participant is muted or deaf, which it is or not from now on. */
+    void silenced(Leg leg, boolean on) {
+        if (seats.has(leg.id)) {
+            keepers.silence(leg.id, on);
+            reconsider();
+        }
+    }
+
+    /**
+     * Mutes or deafens a participant, or undoes that; for a call that is in its room.
+     *
+     * @param ended told 200 when that holds, else the status of what went wrong
+     */
+    void silence(@Nullable Leg leg, Silence how, IntConsumer ended) {
+        Seat seat = leg == null || leg.seated == null || !seats.has(leg.id) ? null : leg.seated.seat();
+        if (leg == null || seat == null) {
+            ended.accept(480);
+            reconsider();
+            return;
+        }
+        seat.silence(how);
+        reconsider();
+        if (state.phase() == EscalationState.Phase.MIXED || !how.takes()) {
+            ended.accept(200);
+        } else { // it was about to leave the room, and comes back
+            back.add(() -> ended.accept(state.stage(leg.id) == EscalationState.Stage.IN ? 200 : 480), ended);
+        }
+    }
+
+    private void reconsider() {
+        events.add(() -> {
+            if (state.kept() != keepers.any()) {
+                step(new EscalationEvent.Kept(keepers.any()));
+            }
+        });
     }
 
     /** Hangs up one of several. */
@@ -116,20 +123,22 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         tell(call, new CallEvent.Gone(leg.id));
     }
 
-    /** Somebody of another call has come into the room. */
-    void visited(SeatedLeg by) {
-        if (by.leg.call != call) {
-            int id = --lastId;
-            visitors.put(by, id);
-            tell(new EscalationEvent.Came(id, false));
-        }
+    /** Whether a participant's place can be taken by another leg. */
+    boolean replaceable(Leg leg) {
+        return state.phase() == EscalationState.Phase.MIXED && state.stage(leg.id) == EscalationState.Stage.IN;
     }
 
-    /** Such a one has left. */
-    void left(SeatedLeg by) {
-        Integer id = visitors.remove(by);
-        if (id != null) {
-            tell(new EscalationEvent.Gone(id));
+    /** A leg that this call has been given sits in the room in place of another. */
+    void replaced(Leg old, SeatedLeg by) {
+        seats.add(by);
+        tell(new EscalationEvent.Came(by.leg.id, true));
+        Seat seat = by.seat();
+        if (old.seated != null && seats.has(old.id)) {
+            if (seat != null) {
+                seat.silence(old.seated.silence());
+            }
+            old.left = true;
+            remove(old, "");
         }
     }
 
@@ -138,8 +147,8 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     @Override
     public void tell(Call in, CallEvent event) {
         Leg failed = event instanceof CallEvent.Failed failure ? in.leg(failure.branch()) : null;
-        if (failed != null && inviting != null) {
-            inviting.hear(failed);
+        if (failed != null) {
+            entrants.hear(failed);
         }
         events.add(() -> happened(event));
     }
@@ -152,8 +161,10 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         } else if (event instanceof CallEvent.Gone gone && seats.has(gone.participant())) {
             seats.leave(gone.participant());
             step(new EscalationEvent.Gone(gone.participant()));
-        } else if (inviting != null) {
-            inviting.tell(event);
+            keepers.silence(gone.participant(), false);
+            reconsider();
+        } else {
+            entrants.tell(event);
         }
     }
 
@@ -196,6 +207,11 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
             }
             carryOut(effect);
         }
+        switch (state.phase()) {
+            case MIXED -> back.mixed();
+            case OVER -> back.failed(480);
+            case PREPARING, MOVING, RETURNING, RESTORING -> {}
+        }
     }
 
     private void carryOut(EscalationEffect effect) {
@@ -219,11 +235,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
                 }
             }
             case EscalationEffect.GoOn e -> goOn(call.leg(e.first()), call.leg(e.second()));
-            case EscalationEffect.StopCalling e -> {
-                if (inviting != null) {
-                    inviting.stop();
-                }
-            }
+            case EscalationEffect.StopCalling e -> entrants.stop();
             case EscalationEffect.HangUp e -> call.hangUp(e.id(), e.reason());
             case EscalationEffect.Close e -> {
                 end();
@@ -275,10 +287,9 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         if (joining != null) {
             joining.abandon();
         }
-        if (inviting != null) {
-            inviting.stop();
-        }
+        entrants.stop();
         end();
         wishes.failed(500);
+        back.failed(500);
     }
 }

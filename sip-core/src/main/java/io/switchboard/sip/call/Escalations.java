@@ -24,6 +24,7 @@ public final class Escalations {
         /** It is under way; how it ended is told. */
         BEGUN,
         NO_CALL,
+        NO_PARTICIPANT,
         /** The call is not one of two participants who talk. */
         NOT_TALKING,
         /** Its participants are about to change already. */
@@ -88,6 +89,32 @@ public final class Escalations {
         return Result.BEGUN;
     }
 
+    /**
+     * Mutes or deafens a participant, or undoes that: a call of two is taken into a room of its own for as long as one of
+     * them is silenced.
+     *
+     * @param id of the call's record
+     * @param participant its number in the call
+     * @param ended told 200 when it holds, else the status of what went wrong; then the call goes on as it was
+     */
+    public Result silence(String id, int participant, Silence how, IntConsumer ended) {
+        Call call = calls.byId(id);
+        Leg leg = call == null ? null : call.leg(participant);
+        if (call == null || leg == null) {
+            return call == null ? Result.NO_CALL : Result.NO_PARTICIPANT;
+        }
+        boolean escalated = call.errand instanceof Escalation;
+        Seat seat = leg.seated == null || escalated ? null : leg.seated.seat();
+        if (seat != null) {
+            seat.silence(how);
+        }
+        if (seat != null || (!escalated && !how.takes())) { // who is in no room is heard, and hears
+            ended.accept(200);
+            return Result.BEGUN;
+        }
+        return with(call, true, ended, escalation -> escalation.silence(call.leg(participant), how, ended));
+    }
+
     /** The room that a call is in, "" for none. */
     private static String room(@Nullable Call call) {
         if (call != null) {
@@ -133,16 +160,25 @@ public final class Escalations {
             return Result.NO_CALL;
         }
         SipUri uri = SipUri.ofTarget(target, call.settings.domain());
-        if (call.errand instanceof Escalation now && now.inviting != null) {
+        if (call.errand instanceof Escalation now && now.entrants.calling()) {
             return Result.BUSY;
         }
         return with(call, false, ended, escalation -> {
-            if (escalation.inviting != null) {
+            if (escalation.entrants.calling()) {
                 ended.accept(491);
             } else {
-                escalation.invite(new RoomTarget(host(call), SeatedLeg.NOTHING), uri, by, ended);
+                RoomTarget how = new RoomTarget(host(call), SeatedLeg.NOTHING);
+                escalation.entrants.invite(escalation.room, how, uri, by, ended);
             }
         });
+    }
+
+    /** Takes a caller into the room of a call, which is brought there if it is not in it. */
+    void enter(Call call, Entering who) {
+        Result result = with(call, false, who::refuse, who::enter);
+        if (result != Result.BEGUN) {
+            who.refuse(491); // its participants are about to change
+        }
     }
 
     /** In whose name somebody is called: the first account of the call. */
@@ -210,7 +246,7 @@ public final class Escalations {
     void visited(SeatedLeg by) {
         Escalation escalation = rooms.get(by.room());
         if (escalation != null) {
-            escalation.visited(by);
+            escalation.entrants.visited(by);
         }
     }
 
@@ -218,7 +254,7 @@ public final class Escalations {
     void left(SeatedLeg by) {
         Escalation escalation = rooms.get(by.room());
         if (escalation != null) {
-            escalation.left(by);
+            escalation.entrants.left(by);
         }
     }
 }

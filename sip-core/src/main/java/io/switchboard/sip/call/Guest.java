@@ -24,6 +24,14 @@ public interface Guest {
      */
     void hangUp(int status, String reason);
 
+    /**
+     * What holds from now on, told when it comes in and when that changes.
+     *
+     * @param muted whether the others do not hear it
+     * @param deaf whether it does not hear the others
+     */
+    default void silenced(boolean muted, boolean deaf) {}
+
     /** A recording has begun in which it can be heard, or it has come while one runs. */
     default void recordingBegun(String file) {}
 

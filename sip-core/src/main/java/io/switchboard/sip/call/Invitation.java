@@ -171,7 +171,7 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
     @Override
     public void answered(Leg leg) {
         Dialler.KeptSeat kept = seat;
-        byte[] answer = leg.last == null ? null : SeatedLeg.description(leg.last);
+        byte[] answer = leg.last == null ? null : SessionDescriptions.alone(leg.last);
         if (answer == null || answer.length == 0) {
             answer = leg.described; // the one of a provisional response holds (RFC 3261 section 13.2.1)
         }

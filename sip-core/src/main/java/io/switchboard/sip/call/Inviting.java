@@ -166,6 +166,13 @@ final class Inviting implements Guest, TargetDialling.Listener {
     }
 
     @Override
+    public void silenced(boolean muted, boolean deaf) {
+        if (seated != null) {
+            seated.silenced(muted, deaf);
+        }
+    }
+
+    @Override
     public void recordingBegun(String file) {
         if (seated != null) {
             seated.recordingBegun(file);

@@ -126,7 +126,7 @@ final class Pulling implements Dialler.Outgoing, Errand, InviteOwner, Joining.Li
             old.left = true;
             old.hangUp(487, "");
         }
-        byte[] answer = SeatedLeg.description(response);
+        byte[] answer = SessionDescriptions.alone(response);
         kept.answered(answer == null ? SeatedLeg.NOTHING : answer);
     }
 

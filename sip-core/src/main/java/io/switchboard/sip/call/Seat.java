@@ -36,6 +36,9 @@ public interface Seat {
      */
     void digit(char digit);
 
+    /** The peer is not to be heard or not to hear, or that is over; {@link Guest#silenced} is told what holds. */
+    void silence(Silence how);
+
     /** The peer is gone, or never came. Told once. */
     void left();
 }

@@ -11,7 +11,6 @@ import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ServerTransaction;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +25,7 @@ final class SeatedLeg implements Guest {
     private Arrival arrival = Arrival.PLAIN;
     private @Nullable Seat seat;
     private boolean offered;
+    private Silence silence = new Silence(false, false);
     /** Our answer to the first INVITE, until it is sent. */
     private @Nullable SipResponse answer;
 
@@ -68,7 +68,7 @@ final class SeatedLeg implements Guest {
         call.dialled();
         call.record.answered();
         call.calls.answered++;
-        seated.accept();
+        seated.accept(() -> {});
         call.record.update(call.caller.status);
     }
 
@@ -111,6 +111,14 @@ final class SeatedLeg implements Guest {
             Crash.guard(() -> leg.call, transfer::unseated);
         } else {
             leg.call.abort(status, reason);
+        }
+    }
+
+    @Override
+    public void silenced(boolean muted, boolean deaf) {
+        silence = new Silence(muted, deaf);
+        if (leg.call.errand instanceof Escalation escalation) {
+            escalation.silenced(leg, silence.takes());
         }
     }
 
@@ -219,8 +227,12 @@ final class SeatedLeg implements Guest {
         leg.call.tell(new CallEvent.Failed(CallMachine.SEAT, status));
     }
 
-    /** Sends the answer to the first INVITE. */
-    private void accept() {
+    /**
+     * Sends the answer to the first INVITE.
+     *
+     * @param sent run before the room is told
+     */
+    void accept(Runnable sent) {
         IncomingInvite invite = leg.incoming;
         SipResponse ok = answer;
         answer = null;
@@ -229,6 +241,7 @@ final class SeatedLeg implements Guest {
         }
         LegDialog dialog = leg.dialogs.alone(invite, focus(invite, room));
         leg.accept(dialog, ok, null);
+        sent.run();
         if (seat != null) {
             seat.connected();
             leg.call.calls.escalations().visited(this);
@@ -237,7 +250,7 @@ final class SeatedLeg implements Guest {
 
     /** An INVITE inside the dialog. */
     void again(IncomingInvite invite) {
-        byte[] offer = description(invite.request);
+        byte[] offer = SessionDescriptions.alone(invite.request);
         if (seat == null || offer == null) {
             leg.refuse(null, seat == null ? 491 : 415, "");
         } else {
@@ -249,7 +262,7 @@ final class SeatedLeg implements Guest {
     void acknowledged(@Nullable SipMessage ack) {
         boolean expected = offered;
         offered = false;
-        byte[] description = ack == null ? null : description(ack);
+        byte[] description = ack == null ? null : SessionDescriptions.alone(ack);
         if (seat != null && expected && description != null && description.length > 0) {
             seat.answered(description);
         }
@@ -259,27 +272,12 @@ final class SeatedLeg implements Guest {
         SeatedRequests.handle(this, transaction, in);
     }
 
-    /** The session description in a message, empty if it has no body; null if the body is something else. */
-    static byte @Nullable [] description(SipMessage message) {
-        if (message.bodyLength() == 0) {
-            return NOTHING;
-        }
-        return type(message).equals(SessionDescriptions.TYPE) && !message.has(HeaderName.CONTENT_ENCODING)
-                ? message.body()
-                : null;
-    }
-
-    static String type(SipMessage message) {
-        String type = message.value(HeaderName.CONTENT_TYPE);
-        if (type == null) {
-            return "";
-        }
-        int end = type.indexOf(';');
-        return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    }
-
     String room() {
         return room;
+    }
+
+    Silence silence() {
+        return silence;
     }
 
     @Nullable Seat seat() {

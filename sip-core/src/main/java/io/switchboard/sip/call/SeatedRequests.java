@@ -75,7 +75,7 @@ final class SeatedRequests {
             transaction.respond(leg.call.calls.replies.intervalTooSmall(request, leg.call.settings));
             return;
         }
-        byte[] offer = SeatedLeg.description(request);
+        byte[] offer = SessionDescriptions.alone(request);
         if (offer == null) {
             respond(transaction, 415);
             return;
@@ -129,7 +129,7 @@ final class SeatedRequests {
     /** Keys, as older phones send them: {@code Signal=5}, or nothing but the key. */
     private static void info(SeatedLeg seated, ServerTransaction transaction) {
         SipRequest request = transaction.request();
-        String type = SeatedLeg.type(request);
+        String type = SessionDescriptions.type(request);
         if (request.bodyLength() == 0) {
             respond(transaction, 200);
             return;

@@ -5,6 +5,7 @@ import io.switchboard.media.sdp.SdpSession;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Session descriptions in messages (RFC 8866). Pure. */
@@ -50,5 +51,22 @@ final class SessionDescriptions {
             from = next;
         }
         return kept.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The session description in a message, empty if it has no body; null if the body is something else. */
+    static byte @Nullable [] alone(SipMessage message) {
+        if (message.bodyLength() == 0) {
+            return SeatedLeg.NOTHING;
+        }
+        return type(message).equals(TYPE) && !message.has(HeaderName.CONTENT_ENCODING) ? message.body() : null;
+    }
+
+    static String type(SipMessage message) {
+        String type = message.value(HeaderName.CONTENT_TYPE);
+        if (type == null) {
+            return "";
+        }
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     }
 }

@@ -34,6 +34,9 @@ final class Takeovers {
         if (!may) {
             return 403;
         }
+        if (named.call.errand instanceof Escalation escalation) {
+            return escalation.replaceable(named) ? 0 : 491;
+        }
         Leg other = Call.other(named);
         return named.call.talks() && other.state.mayInvite() && other.updating == 0 ? 0 : 491;
     }
@@ -79,6 +82,8 @@ final class Takeovers {
         call.dialled();
         if (!room) {
             call.refuseAtOnce(call.caller.party.fullStatus(), "Too Many Calls");
+        } else if (named.call.errand instanceof Escalation escalation) {
+            new Entering(call, named).enter(escalation);
         } else if (named.state.phase() != Phase.EARLY) {
             new Takeover(call, named).begin();
         } else if (named.destination == null) {
@@ -99,7 +104,7 @@ final class Takeovers {
     }
 
     /** The same account may, and whoever talks with it: it may have been sent by REFER. */
-    private static boolean may(Calls calls, Party caller, Leg named) {
+    static boolean may(Calls calls, Party caller, Leg named) {
         String replaced = named.party.label();
         if (caller.label().equals(replaced)) {
             return true;
@@ -108,11 +113,19 @@ final class Takeovers {
             for (Leg leg : call.legs) {
                 if (leg.party.label().equals(caller.label())
                         && leg.state.phase() == Phase.UP
-                        && Call.other(leg).party.label().equals(replaced)) {
+                        && talksWith(leg, replaced)) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** In a call that is in a room all talk with each other. */
+    private static boolean talksWith(Leg leg, String label) {
+        return leg.call.errand instanceof Escalation
+                ? leg.call.legs.stream()
+                        .anyMatch(each -> each != leg && each.party.label().equals(label))
+                : Call.other(leg).party.label().equals(label);
     }
 }

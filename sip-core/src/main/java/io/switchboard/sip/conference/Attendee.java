@@ -8,6 +8,7 @@ import io.switchboard.media.Playback;
 import io.switchboard.media.Prompt;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seat;
+import io.switchboard.sip.call.Silence;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.Reason;
@@ -117,6 +118,18 @@ class Attendee extends LaneTimer implements Seat {
     }
 
     @Override
+    public void silence(Silence how) {
+        Boolean muted = how.muted();
+        Boolean deaf = how.deaf();
+        if (muted != null) {
+            focus.tell(new FocusEvent.Muted(id, muted));
+        }
+        if (deaf != null) {
+            focus.tell(new FocusEvent.Deafened(id, deaf));
+        }
+    }
+
+    @Override
     public void left() {
         gone = true;
         lane.cancel(this);
@@ -151,6 +164,9 @@ class Attendee extends LaneTimer implements Seat {
         media.deafen(!hears);
         if (isHeard || hears) {
             lane.cancel(this);
+        }
+        if (focus.isIn(this)) {
+            guest.silenced(!isHeard, !hears);
         }
     }
 

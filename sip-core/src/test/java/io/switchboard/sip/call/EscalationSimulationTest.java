@@ -97,7 +97,10 @@ class EscalationSimulationTest {
         }
         String id = all.get(random.nextInt(all.size())).record.id();
         Escalations escalations = calls.escalations();
-        Escalations.Result result = switch (random.nextInt(8)) {
+        Escalations.Result result = switch (random.nextInt(10)) {
+            case 8, 9 ->
+                escalations.silence(
+                        id, random.nextInt(3), new Silence(random.nextBoolean(), random.nextBoolean()), ended::add);
             case 0 -> escalations.mix(id, ended::add);
             case 1 -> escalations.record(id, RecordingOrder.MIXED, ended::add);
             case 2 -> withoutEnd(escalations.unmix(id));

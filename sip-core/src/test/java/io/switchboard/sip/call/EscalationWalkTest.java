@@ -92,7 +92,8 @@ class EscalationWalkTest {
 
         private @Nullable EscalationEvent choose() {
             int id = List.copyOf(legs).isEmpty() ? 0 : List.copyOf(legs).get(random.nextInt(legs.size()));
-            return switch (random.nextInt(14)) {
+            return switch (random.nextInt(15)) {
+                case 14 -> replace(id);
                 case 12 -> visit();
                 case 13 -> leave();
                 case 0 -> new EscalationEvent.Late();
@@ -118,6 +119,20 @@ class EscalationWalkTest {
             int visitor = visitors.iterator().next();
             visitors.remove(visitor);
             return new EscalationEvent.Gone(visitor);
+        }
+
+        /** Another leg takes a seat over. */
+        private @Nullable EscalationEvent replace(int old) {
+            if (state.phase() != Phase.MIXED || !called.isEmpty() || !legs.remove(old)) {
+                return null;
+            }
+            int attempt = - ++next;
+            int leg = ++next;
+            legs.add(leg);
+            due.add(new EscalationEvent.Came(leg, true));
+            due.add(new EscalationEvent.Gone(old));
+            due.add(new EscalationEvent.Settled(attempt));
+            return new EscalationEvent.Called(attempt);
         }
 
         private @Nullable EscalationEvent call() {

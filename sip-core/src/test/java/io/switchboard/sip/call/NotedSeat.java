@@ -48,6 +48,11 @@ record NotedSeat(List<String> told) implements Dialler.KeptSeat {
     }
 
     @Override
+    public void silence(Silence how) {
+        told.add(how.toString());
+    }
+
+    @Override
     public void left() {
         told.add("left");
     }

@@ -255,7 +255,8 @@ final class Office {
             case ESCALATE -> escalate();
             case ROOM_REFER -> roomRefer(phone);
             case JOIN -> {
-                SimulatedPhone other = phones.get(random.nextInt(PHONES));
+                // Into a call of two, those who have a part in it may come.
+                SimulatedPhone other = random.nextBoolean() ? phone : phones.get(random.nextInt(PHONES));
                 SimulatedPhone.Talk there = any(other, t -> t.up && !t.over);
                 if (there != null) {
                     hangUpSomeTime(phone.call(hop, "1000", "", there.named()));
@@ -359,7 +360,11 @@ final class Office {
             told[0] = true;
             escalationsThatWorked += status == 200 ? 1 : 0;
         };
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(10)) {
+            case 8, 9 -> {
+                Silence how = new Silence(random.nextBoolean(), random.nextBoolean());
+                escalated(asked.silence(id, random.nextInt(3), how, ended));
+            }
             case 0 -> asked.unmix(id);
             case 1 -> asked.unrecord(id);
             case 2 -> escalated(asked.mix(id, ended));

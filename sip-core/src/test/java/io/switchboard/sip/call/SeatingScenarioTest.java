@@ -48,6 +48,9 @@ class SeatingScenarioTest extends Scenario {
         public void digit(char digit) {}
 
         @Override
+        public void silence(Silence how) {}
+
+        @Override
         public void left() {}
     }
 

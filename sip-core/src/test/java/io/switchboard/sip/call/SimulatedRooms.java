@@ -16,6 +16,8 @@ final class SimulatedRooms implements Seating {
     final List<Place> places = new ArrayList<>();
     final Set<String> recorded = new HashSet<>();
     boolean full;
+    /** Whether seats that are taken now wait with their answers. */
+    boolean late;
 
     /** A seat and what became of it. */
     static final class Place implements Seat {
@@ -26,12 +28,17 @@ final class SimulatedRooms implements Seating {
         /** Waits for what comes of a description that says "late". */
         @Nullable Consumer<Negotiation> late;
 
+        boolean muted;
+        boolean deaf;
         int connected;
         int left;
 
-        Place(String room, Guest guest) {
+        private final boolean answersLate;
+
+        Place(String room, Guest guest, boolean answersLate) {
             this.room = room;
             this.guest = guest;
+            this.answersLate = answersLate;
         }
 
         @Override
@@ -39,7 +46,7 @@ final class SimulatedRooms implements Seating {
             if (offer.length > 0) {
                 String text = new String(offer, StandardCharsets.UTF_8);
                 offers.add(text);
-                if (text.contains("late")) {
+                if (text.contains("late") || answersLate) {
                     late = result;
                     return;
                 }
@@ -69,10 +76,22 @@ final class SimulatedRooms implements Seating {
         @Override
         public void connected() {
             connected++;
+            guest.silenced(muted, deaf);
         }
 
         @Override
         public void digit(char digit) {}
+
+        @Override
+        public void silence(Silence how) {
+            Boolean nowMuted = how.muted();
+            Boolean nowDeaf = how.deaf();
+            muted = nowMuted == null ? muted : nowMuted;
+            deaf = nowDeaf == null ? deaf : nowDeaf;
+            if (connected > 0) {
+                guest.silenced(muted, deaf);
+            }
+        }
 
         @Override
         public void left() {
@@ -85,7 +104,7 @@ final class SimulatedRooms implements Seating {
         if (full) {
             return new Seating.Place.Refused(486, "Conference Full");
         }
-        Place place = new Place(room, guest);
+        Place place = new Place(room, guest, late);
         places.add(place);
         return new Seating.Place.Taken(place, room);
     }
