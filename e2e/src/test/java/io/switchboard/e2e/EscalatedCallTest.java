@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What phones can do with a call that has become a conference: come in, take a seat over, and reach its focus. */
 class EscalatedCallTest {
+    private static final String WATCHES = "Allow-Events: conference\r\n";
     private static final String DONE = "{\"problems\":[]}";
 
     @TempDir
@@ -50,7 +51,7 @@ class EscalatedCallTest {
         alice = phone("alice");
         bob = phone("bob");
         carol = phone("carol");
-        alices = calls(alice, "alice", "");
+        alices = calls(alice, "alice", WATCHES);
         Message invite = bob.await("INVITE ");
         bobs = Conversation.of(bob, invite);
         ok = alices.joined(bobs, invite);
@@ -150,11 +151,56 @@ class EscalatedCallTest {
         takes(alice, alices);
         takes(bob, bobs);
         assertThat(mixed.join()).isEqualTo(DONE);
-        Conversation taking = calls(carol, "alice", "Replaces: " + names() + "\r\n");
+        Conversation taking = calls(carol, "alice", WATCHES + "Replaces: " + names() + "\r\n");
         assertThat(taking.answered().header("Contact")).endsWith(";isfocus");
         alices.hungUp();
         seated(2);
         taking.bye("alice");
         bobs.hungUp();
+    }
+
+    /** RFC 4579 section 3: its Contact says that it is a conference, and is where that is reached. */
+    @Test
+    void theContactLeadsToTheFocusForAsLongAsThereIsOne() {
+        CompletableFuture<String> mixed = asks("mix");
+        String contact = takes(alice, alices);
+        assertThat(takes(bob, bobs))
+                .as("his phone does not say that it watches conferences")
+                .doesNotContain("isfocus");
+        assertThat(contact).contains("<sip:call-" + id() + "@").endsWith(">;isfocus");
+        assertThat(mixed.join()).isEqualTo(DONE);
+        String focus = contact.substring(1, contact.indexOf('>'));
+
+        Conversation watching = Conversation.from(alice, "sip:alice@" + Setup.DOMAIN, focus);
+        assertThat(watching.prove("SUBSCRIBE", "alice", "Event: conference\r\nExpires: 0\r\n", "")
+                        .status())
+                .isEqualTo(200);
+        Message roster = alice.await("NOTIFY ");
+        watching.respond(roster, "200 OK");
+        assertThat(roster.body()).contains("sip:alice@" + Setup.DOMAIN, "sip:bob@" + Setup.DOMAIN);
+        assertThat(Conversation.from(carol, "sip:carol@" + Setup.DOMAIN, focus)
+                        .prove("SUBSCRIBE", "carol", "Event: conference\r\n", "")
+                        .status())
+                .as("she is not in it")
+                .isEqualTo(403);
+        assertThat(refers(carol, "carol", focus)).as("nor may she add anybody").isEqualTo(403);
+
+        assertThat(refers(alice, "alice", focus)).isEqualTo(200);
+        Message invite = carol.await("INVITE ");
+        Conversation carols = Conversation.of(carol, invite);
+        carols.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        carol.await("ACK ");
+        seated(3);
+        carols.bye("carol");
+        asks("unmix").join();
+        assertThat(goDirect()).as("a call of two is none").doesNotContain("isfocus", "call-", "key=");
+        alices.bye("alice");
+        bobs.hungUp();
+    }
+
+    private static int refers(SipPeer peer, String user, String focus) {
+        return Conversation.from(peer, "sip:" + user + "@" + Setup.DOMAIN, focus)
+                .prove("REFER", user, "Refer-To: <sip:1003@" + Setup.DOMAIN + ">\r\nRefer-Sub: false\r\n", "")
+                .status();
     }
 }

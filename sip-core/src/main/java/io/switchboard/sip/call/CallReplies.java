@@ -11,10 +11,14 @@ import io.switchboard.sip.transport.Protocol;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
 
 /** The answers that calls give by themselves, and what our Contact is in them. */
 final class CallReplies {
+    private static final String SCHEME = "<sip:";
+    private static final String USUAL = SCHEME + "switchboard@";
+    private static final String KEY = ";key=";
+    private static final String FOCUS = ";isfocus";
+
     private final RandomTokens tokens;
     private final Map<ListenPoint, String> contacts = new HashMap<>();
 
@@ -45,7 +49,7 @@ final class CallReplies {
             String transport = at.protocol() == Protocol.UDP
                     ? ""
                     : ";transport=" + at.protocol().name().toLowerCase(Locale.ROOT);
-            contact = "<sip:switchboard@" + at.sentBy() + transport + ">";
+            contact = USUAL + at.sentBy() + transport + ">";
             contacts.put(at, contact);
         }
         return contact;
@@ -57,10 +61,22 @@ final class CallReplies {
      * @param key that lets in whoever was told it, "" for none
      */
     String focus(ListenPoint at, String room, String key) {
-        String contact =
-                contact(at).replaceFirst("switchboard@", Matcher.quoteReplacement(SipUri.escapedUser(room)) + "@");
-        String uri = key.isEmpty() ? contact : contact.replace(">", ";key=" + key + ">");
-        return uri + ";isfocus";
+        return focus(contact(at), room, key);
+    }
+
+    /** The same, on the listener that a Contact of ours names. */
+    static String focus(String contact, String room, String key) {
+        String uri = usual(contact).replace(USUAL, SCHEME + SipUri.escapedUser(room) + "@");
+        return (key.isEmpty() ? uri : uri.replace(">", KEY + key + ">")) + FOCUS;
+    }
+
+    /** Our Contact for who is in no room, made of one that may be a room's. */
+    static String usual(String contact) {
+        if (!contact.endsWith(FOCUS)) {
+            return contact;
+        }
+        int end = contact.indexOf(KEY);
+        return USUAL + contact.substring(contact.indexOf('@') + 1, end < 0 ? contact.indexOf('>') : end) + ">";
     }
 
     private ResponseBuilder begin(SipRequest request, int status, String phrase) {

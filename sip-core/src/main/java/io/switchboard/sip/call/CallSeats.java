@@ -46,6 +46,33 @@ final class CallSeats implements Moving.Listener {
     void add(SeatedLeg seated) {
         seats.put(seated.leg.id, seated);
         connected.add(seated.leg.id);
+        show(seated.leg);
+    }
+
+    /**
+     * Phones see by our Contact that they are in a conference, and reach it there (RFC 4579 section 3): those that say
+     * that they watch conferences. Others may take it amiss that they are in one which they have not called.
+     */
+    void show() {
+        seats.values().forEach(seated -> show(seated.leg));
+    }
+
+    private void show(Leg leg) {
+        LegDialog dialog = leg.dialogs.main();
+        if (dialog != null && leg.party instanceof Party.Phone && leg.session.watchesConferences()) {
+            dialog.contact(CallReplies.focus(
+                    dialog.contact(), room, leg.call.calls.seating().key(room)));
+        }
+    }
+
+    /** They see that they are in none any more. */
+    void hide() {
+        for (SeatedLeg seated : seats.values()) {
+            LegDialog dialog = seated.leg.dialogs.main();
+            if (dialog != null) {
+                dialog.contact(CallReplies.usual(dialog.contact()));
+            }
+        }
     }
 
     boolean has(int id) {
@@ -63,6 +90,7 @@ final class CallSeats implements Moving.Listener {
         SeatedLeg seated = seats.get(id);
         if (moving != null && seated != null) {
             seated.leg.seated = seated;
+            show(seated.leg);
             moving.go();
         }
     }
@@ -74,6 +102,7 @@ final class CallSeats implements Moving.Listener {
         if (seated != null && seat != null) {
             Moving made = new Moving(seated.leg, seat, this);
             moves.put(id, made);
+            show(seated.leg);
             made.prepare();
         }
     }
@@ -114,6 +143,7 @@ final class CallSeats implements Moving.Listener {
     /** All of them are elsewhere. */
     void leave() {
         stop();
+        hide();
         for (SeatedLeg seated : List.copyOf(seats.values())) {
             seated.leg.seated = null;
             seated.released();

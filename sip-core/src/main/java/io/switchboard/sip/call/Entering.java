@@ -84,7 +84,7 @@ final class Entering implements Errand {
         } else {
             call.record.answered();
             call.calls.answered++;
-            seated.accept(() -> {
+            seated.accept(false, () -> {
                 call.caller.transferor = replaced.party.label();
                 call.handOver(call.caller, escalation.call, call.caller);
                 escalation.replaced(replaced, seated);

@@ -20,6 +20,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     private final Wishes wishes = new Wishes();
     /** What waits until all are in the room again. */
     private final Wishes back = new Wishes();
+
     private final Keepers keepers = new Keepers();
     final Entrants entrants;
     private EscalationState state;
@@ -180,6 +181,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
 
     @Override
     public void failed(int status, boolean disturbed) {
+        seats.show();
         tell(new EscalationEvent.JoinFailed(disturbed));
     }
 
@@ -255,6 +257,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
             return;
         }
         stopMoving();
+        seats.hide();
         Joining made = new Joining(first, second, this);
         joining = made;
         made.begin();

@@ -68,6 +68,7 @@ final class Leg extends LaneTimer implements ServerTransaction.Listener {
         this.state = LegState.INBOUND;
         this.incoming = new IncomingInvite(transaction);
         describe(transaction.request());
+        session.peerAllows(transaction.request());
         this.dialogs = new LegDialogs(this, transaction.request().callId());
         transaction.listener(this);
     }

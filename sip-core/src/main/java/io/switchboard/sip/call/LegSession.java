@@ -27,6 +27,7 @@ final class LegSession {
     private boolean begun;
     private boolean refreshing;
     private boolean updates;
+    private boolean watchesConferences;
 
     /** The last session description that we sent, for a re-INVITE that changes nothing; not kept if UPDATE will do. */
     private byte @Nullable [] sdp;
@@ -101,13 +102,21 @@ final class LegSession {
         }
     }
 
-    /** Learns from the peer's Allow whether UPDATE refreshes the session. */
+    /** Learns from the peer's Allow whether UPDATE refreshes the session, and from Allow-Events what it watches. */
     void peerAllows(SipMessage message) {
+        for (String line : message.values(HeaderName.ALLOW_EVENTS)) {
+            watchesConferences |= SessionTimer.containsToken(line, "conference");
+        }
         for (String line : message.values(HeaderName.ALLOW)) {
             if (SessionTimer.containsToken(line, Request.UPDATE)) {
                 peerUpdates();
             }
         }
+    }
+
+    /** Whether the peer knows what a conference is, and can watch one (RFC 4575). */
+    boolean watchesConferences() {
+        return watchesConferences;
     }
 
     /** The peer has shown that it knows UPDATE. */

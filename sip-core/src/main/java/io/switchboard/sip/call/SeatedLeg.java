@@ -68,7 +68,7 @@ final class SeatedLeg implements Guest {
         call.dialled();
         call.record.answered();
         call.calls.answered++;
-        seated.accept(() -> {});
+        seated.accept(true, () -> {});
         call.record.update(call.caller.status);
     }
 
@@ -230,16 +230,20 @@ final class SeatedLeg implements Guest {
     /**
      * Sends the answer to the first INVITE.
      *
+     * @param called whether the peer has called the room, and not somebody in it
      * @param sent run before the room is told
      */
-    void accept(Runnable sent) {
+    void accept(boolean called, Runnable sent) {
         IncomingInvite invite = leg.incoming;
         SipResponse ok = answer;
         answer = null;
         if (invite == null || ok == null) {
             throw new IllegalStateException("answered without an INVITE");
         }
-        LegDialog dialog = leg.dialogs.alone(invite, focus(invite, room));
+        String contact = called || leg.session.watchesConferences()
+                ? focus(invite, room)
+                : leg.call.calls.replies.contact(invite.transaction.flow().local());
+        LegDialog dialog = leg.dialogs.alone(invite, contact);
         leg.accept(dialog, ok, null);
         sent.run();
         if (seat != null) {

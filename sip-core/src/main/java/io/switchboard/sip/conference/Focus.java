@@ -9,6 +9,7 @@ import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
+import io.switchboard.sip.call.Seating;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.message.Reason;
@@ -59,7 +60,8 @@ final class Focus {
             }
         });
         this.recorder = new Recorder(name, room, recordings);
-        this.watchers = new RoomWatchers(lane, conferences.uri(name), settings.asks(), this::view);
+        boolean closed = settings.asks() || name.startsWith(Seating.ROOM_OF_CALL);
+        this.watchers = new RoomWatchers(lane, conferences.uri(name), closed, this::view);
         log.info("conference {} opened", name);
     }
 

@@ -21,7 +21,7 @@ public class Dialog {
     private final String localTag;
     private final String localParty;
     private final String remoteParty;
-    private final String contact;
+    private String contact;
     private String remoteTag;
     private List<String> routes = List.of();
     private String remoteTarget;
@@ -82,6 +82,11 @@ public class Dialog {
     /** Value of our Contact header. */
     public final String contact() {
         return contact;
+    }
+
+    /** Sets what our Contact is in messages from now on: the peer sends its requests there once it has seen it. */
+    public final void contact(String value) {
+        contact = value;
     }
 
     /** Where requests go, as a URI. */

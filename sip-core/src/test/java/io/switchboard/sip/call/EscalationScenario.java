@@ -22,12 +22,24 @@ abstract class EscalationScenario extends Scenario {
     final List<Integer> ended = new ArrayList<>();
     final Dialog fromCarol = carol.calling("<sip:carol@example.test>", "1000");
 
+    /** What Carol's phone says that it watches. */
+    String carolWatches = "";
+
     @BeforeEach
     void theyTalk() {
         server.calls.seating(rooms);
         callerIs("alice");
         dials(bob.destination(account("bob")));
-        answers(calls(invite().body("application/sdp", ScriptedPhone.bytes(OFFER))));
+        ScriptedPhone.Received invite = calls(invite().header(HeaderName.ALLOW_EVENTS, "presence, conference")
+                .body("application/sdp", ScriptedPhone.bytes(OFFER)));
+        fromBob = bob.called(invite, "bobs");
+        invite.respond(bob.reply(invite, 200, "bobs")
+                .header(HeaderName.ALLOW_EVENTS, "conference")
+                .body("application/sdp", ScriptedPhone.bytes(ANSWER)));
+        pass();
+        fromAlice.established(alice.response(200));
+        alice.ack(fromAlice, fromAlice.lastCseq(), "");
+        pass();
     }
 
     @AfterEach
@@ -58,6 +70,9 @@ abstract class EscalationScenario extends Scenario {
         RequestBuilder invite = carol.request(fromCarol, Request.INVITE);
         invite.header(
                 header, fromAlice.callId() + ";to-tag=" + fromAlice.remoteTag() + ";from-tag=" + fromAlice.localTag());
+        if (!carolWatches.isEmpty()) {
+            invite.header(HeaderName.ALLOW_EVENTS, carolWatches);
+        }
         ClientTransaction sent = carol.send(invite.body("application/sdp", ScriptedPhone.bytes(NEW)));
         pass();
         return sent;

@@ -16,6 +16,7 @@ final class SimulatedRooms implements Seating {
     final List<Place> places = new ArrayList<>();
     final Set<String> recorded = new HashSet<>();
     boolean full;
+    String key = "";
     /** Whether seats that are taken now wait with their answers. */
     boolean late;
 
@@ -97,6 +98,11 @@ final class SimulatedRooms implements Seating {
         public void left() {
             left++;
         }
+    }
+
+    @Override
+    public String key(String room) {
+        return key;
     }
 
     @Override

@@ -109,6 +109,14 @@ class ConferencePackageTest {
     }
 
     @Test
+    void theRoomOfACallIsShownToThoseInIt() {
+        String room = io.switchboard.sip.call.Seating.ROOM_OF_CALL + "x";
+        enters(ALICE, room);
+        assertThat(find(ALICE, room)).isInstanceOf(Lookup.Found.class);
+        assertThat(find(BOB, room)).isEqualTo(new Lookup.Refused(403));
+    }
+
+    @Test
     void whoLeavesARoomWithAPinSeesItNoMore() {
         assertThat(find(ALICE, "3001")).isEqualTo(new Lookup.Refused(404));
         Seat alice = enters(ALICE, "3001");
