@@ -35,7 +35,8 @@ final class Dialog {
         }
         String from = "<sip:" + phone.user + "@" + DOMAIN + ">;tag=" + callId.substring(0, 8);
         String head = method + " " + target + " SIP/2.0\r\n" + via + phone.contact() + "Max-Forwards: 70\r\n"
-                + "From: " + from + "\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: " + cseq + " " + method + "\r\n";
+                + "From: " + from + "\r\nTo: " + to + "\r\nCall-ID: " + callId + "\r\nCSeq: " + cseq
+                + " " + method + "\r\n";
         phone.send(head + headers, body);
     }
 
