@@ -19,9 +19,10 @@ class ConferenceEventTest {
 
     private static final Setup SETUP = new Setup()
             .account("bob", "1002")
+            .account("watcher", "1009")
             .route("3000", "\"conference:3000\"")
             .route("3001", "\"conference:3001\"")
-            .setting("conferences", "rooms", "{\"3001\": {pin: \"42\"}}");
+            .setting("conferences", "rooms", "{\"3001\": {pin: \"42\", moderators: [bob]}}");
 
     @SuppressWarnings("NullAway.Init")
     private static SwitchboardServer server;
@@ -40,14 +41,8 @@ class ConferenceEventTest {
         return new RoomGuest(SETUP.port(), name, room);
     }
 
-    private static Message subscribe(RoomGuest watcher, String more) {
-        return watcher.ask("SUBSCRIBE", more + RoomGuest.NO_BODY);
-    }
-
-    private static Message notified(RoomGuest watcher) {
-        Message notify = watcher.peer.await("NOTIFY");
-        watcher.peer.send(RoomGuest.ok(notify));
-        return notify;
+    private static PresencePhone watcher() {
+        return new PresencePhone(server, "watcher");
     }
 
     private static int version(Message notify) {
@@ -58,11 +53,11 @@ class ConferenceEventTest {
     void watcherIsToldAllFirstAndThenWhatChanges() {
         try (RoomGuest alice = guest("alice", "3000").enter();
                 RoomGuest bob = guest("bob", "3000");
-                RoomGuest watcher = guest("watcher", "3000")) {
-            Message ok = subscribe(watcher, "Event: conference\r\nExpires: 600\r\n");
+                PresencePhone watcher = watcher()) {
+            Message ok = watcher.subscribe("3000", "Event: conference\r\nExpires: 600\r\n");
             assertThat(ok.status()).isEqualTo(200);
             assertThat(ok.header("Expires")).isEqualTo("600");
-            Message full = notified(watcher);
+            Message full = watcher.notified();
             assertThat(full.header("Event")).isEqualTo("conference");
             assertThat(full.header("Subscription-State")).startsWith("active;expires=");
             assertThat(full.header("Content-Type")).isEqualTo("application/conference-info+xml");
@@ -71,26 +66,26 @@ class ConferenceEventTest {
                     .contains("<user-count>1</user-count>", "<locked>false</locked>");
 
             bob.enter();
-            Message came = notified(watcher);
+            Message came = watcher.notified();
             assertThat(came.body())
                     .contains("state=\"partial\"", "sip:bob@pbx.test", "<user-count>2</user-count>")
                     .doesNotContain("alice");
             assertThat(version(came)).isEqualTo(version(full) + 1);
 
             server.ask("conference mute 3000 2");
-            Message muted = notified(watcher);
+            Message muted = watcher.notified();
             assertThat(muted.body()).contains("<status>recvonly</status>");
             server.ask("conference lock 3000");
-            assertThat(notified(watcher).body()).contains("<locked>true</locked>");
+            assertThat(watcher.notified().body()).contains("<locked>true</locked>");
 
             bob.leave();
-            Message left = notified(watcher);
+            Message left = watcher.notified();
             assertThat(left.body()).contains("<user entity=\"sip:bob@pbx.test\" state=\"deleted\"");
             assertThat(version(left)).isEqualTo(version(full) + 4);
 
             server.ask("conference end 3000");
             alice.removed();
-            Message over = notified(watcher);
+            Message over = watcher.notified();
             assertThat(over.header("Subscription-State")).isEqualTo("terminated;reason=noresource");
         }
         Await.until(
@@ -110,15 +105,15 @@ class ConferenceEventTest {
             """)
     void formsOfSubscriptions(String headers, String event) {
         try (RoomGuest alice = guest("alice", "3000").enter();
-                RoomGuest watcher = guest("watcher", "3000")) {
-            Message ok = subscribe(watcher, headers.replace(" ~ ", "\r\n") + "\r\n");
+                PresencePhone watcher = watcher()) {
+            Message ok = watcher.subscribe("3000", headers.replace(" ~ ", "\r\n") + "\r\n");
             assertThat(ok.status()).as(ok.toString()).isEqualTo(200);
             assertThat(Integer.parseInt(ok.header("Expires"))).isBetween(60, 3600);
-            Message full = notified(watcher);
+            Message full = watcher.notified();
             assertThat(full.header("Event")).isEqualTo(event);
             assertThat(full.body()).contains("state=\"full\"", "sip:alice@pbx.test");
             alice.leave();
-            assertThat(notified(watcher).header("Subscription-State")).startsWith("terminated");
+            assertThat(watcher.notified().header("Subscription-State")).startsWith("terminated");
         }
     }
 
@@ -141,10 +136,11 @@ class ConferenceEventTest {
     @Test
     void oneLookIsOneNotify() {
         try (RoomGuest alice = guest("alice", "3000").enter();
-                RoomGuest watcher = guest("watcher", "3000")) {
-            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 0\r\n").status())
+                PresencePhone watcher = watcher()) {
+            assertThat(watcher.subscribe("3000", "Event: conference\r\nExpires: 0\r\n")
+                            .status())
                     .isEqualTo(200);
-            assertThat(notified(watcher).header("Subscription-State")).isEqualTo("terminated;reason=timeout");
+            assertThat(watcher.notified().header("Subscription-State")).isEqualTo("terminated;reason=timeout");
             alice.leave();
         }
     }
@@ -152,17 +148,18 @@ class ConferenceEventTest {
     @Test
     void subscriptionIsRefreshedAndEndedByTheWatcher() {
         try (RoomGuest alice = guest("alice", "3000").enter();
-                RoomGuest watcher = guest("watcher", "3000")) {
-            subscribe(watcher, "Event: conference\r\nExpires: 600\r\n");
-            notified(watcher);
-            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 120\r\n")
+                PresencePhone watcher = watcher()) {
+            watcher.subscribe("3000", "Event: conference\r\nExpires: 600\r\n");
+            watcher.notified();
+            assertThat(watcher.again("3000", "Event: conference\r\nExpires: 120\r\n")
                             .header("Expires"))
                     .isEqualTo("120");
-            assertThat(notified(watcher).body()).contains("state=\"full\"");
-            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 0\r\n").status())
+            assertThat(watcher.notified().body()).contains("state=\"full\"");
+            assertThat(watcher.again("3000", "Event: conference\r\nExpires: 0\r\n")
+                            .status())
                     .isEqualTo(200);
-            assertThat(notified(watcher).header("Subscription-State")).isEqualTo("terminated;reason=timeout");
-            assertThat(subscribe(watcher, "Event: conference\r\nExpires: 120\r\n")
+            assertThat(watcher.notified().header("Subscription-State")).isEqualTo("terminated;reason=timeout");
+            assertThat(watcher.again("3000", "Event: conference\r\nExpires: 120\r\n")
                             .status())
                     .as("over")
                     .isEqualTo(481);
@@ -173,8 +170,35 @@ class ConferenceEventTest {
     @Test
     void roomWithAPinIsShownToThoseAloneWhoAreInIt() {
         try (RoomGuest alice = guest("alice", "3001").enter();
-                RoomGuest watcher = guest("watcher", "3001")) {
-            assertThat(subscribe(watcher, "Event: conference\r\n").status()).isEqualTo(403);
+                SipPeer phone = SipPeer.udp("127.0.0.1", SETUP.port());
+                PresencePhone watcher = watcher();
+                PresencePhone bobs = new PresencePhone(server, "bob")) {
+            assertThat(watcher.subscribe("3001", "Event: conference\r\n").status())
+                    .isEqualTo(403);
+            Conversation bob = Conversation.from(phone, "sip:bob@" + Setup.DOMAIN, "sip:3001@" + Setup.DOMAIN);
+            bob.proven("INVITE", "bob", Conversation.TYPE, Conversation.SDP).answered();
+            assertThat(bobs.subscribe("3001", "Event: conference\r\n").status()).isEqualTo(200);
+            assertThat(bobs.notified().body()).contains("state=\"full\"", "sip:bob@" + Setup.DOMAIN);
+            bob.bye("bob");
+            Message last = bobs.over();
+            assertThat(last.header("Subscription-State")).isEqualTo("terminated;reason=rejected");
+            assertThat(last.body()).isEmpty();
+            assertThat(bobs.subscribe("3001", "Event: conference\r\n").status())
+                    .as("not in it any more")
+                    .isEqualTo(403);
+            alice.leave();
+        }
+    }
+
+    /** Nor is it told whether a room is open. */
+    @Test
+    void trunkIsShownNoRoomEvenIfItIsInIt() {
+        try (RoomGuest alice = guest("alice", "3000").enter();
+                RoomGuest again = guest("alice", "3000");
+                RoomGuest nowhere = guest("alice", "3002")) {
+            String subscription = "Event: conference\r\n" + RoomGuest.NO_BODY;
+            assertThat(again.ask("SUBSCRIBE", subscription).status()).isEqualTo(403);
+            assertThat(nowhere.ask("SUBSCRIBE", subscription).status()).isEqualTo(403);
             alice.leave();
         }
     }
@@ -189,9 +213,9 @@ class ConferenceEventTest {
             Event: conference ~ Accept: text/plain | 406 | cannot be told
             """)
     void wrongSubscriptionsAreRefused(String headers, int status, String why) {
-        try (RoomGuest watcher = guest("watcher", "3000")) {
+        try (PresencePhone watcher = watcher()) {
             String lines = headers.replace(" ~ ", "\r\n") + "\r\n";
-            assertThat(subscribe(watcher, lines).status()).as(why).isEqualTo(status);
+            assertThat(watcher.subscribe("3000", lines).status()).as(why).isEqualTo(status);
         }
     }
 }

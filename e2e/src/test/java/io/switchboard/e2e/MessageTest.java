@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Messages outside of calls (RFC 3428): delivered, kept, refused. */
 class MessageTest {
+    /** A trunk that listens where its URI says. */
+    private static final String SMS = "127.0.0.3";
+
+    private static final int SMS_PORT = Ports.free();
     private static final String PLAIN = "Content-Type: text/plain\r\n";
 
     @TempDir
@@ -31,7 +36,11 @@ class MessageTest {
                 .setting("messages", "answer_after", "500ms")
                 .setting("messages", "max_size", "4k")
                 .setting("messages", "per_minute", "10")
-                .setting("messages", "per_user", "50");
+                .setting("messages", "per_user", "50")
+                .trunkOf(
+                        "sms",
+                        "uri: \"sip:" + SMS + ":" + SMS_PORT + "\", sources: [\"" + SMS
+                                + "\"], numbers_in: dialled, reaches_users: true");
         for (String user : List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan")) {
             setup.oldAccount(user, "10" + user.length() + (int) user.charAt(0));
         }
@@ -133,13 +142,20 @@ class MessageTest {
         }
     }
 
+    /** Its sender behind a trunk is told so through the trunk. */
     @Test
     void whatExpiresIsNotDelivered() {
-        try (SipPeer pbx = pbx();
+        try (SipPeer sms = SipPeer.udp(SMS, SMS_PORT, server.port());
                 SipPeer frank = phone()) {
             long before = server.counters().get("messages_waiting");
-            pbx.send(Texting.message(pbx, "4711", "frank", "brief", PLAIN + "Expires: 1\r\n", "brief"));
-            assertThat(pbx.expect("SIP/2.0").status()).isEqualTo(202);
+            sms.send(Texting.message(sms, "4711", "frank", "brief", PLAIN + "Expires: 1\r\n", "brief"));
+            assertThat(sms.expect("SIP/2.0").status()).isEqualTo(202);
+            Message told = Objects.requireNonNull(sms.receive(Duration.ofSeconds(20)), "nobody is told");
+            sms.respond(told, "200 OK", "t", "", "");
+            assertThat(told.start()).startsWith("MESSAGE sip:4711@" + SMS + ":" + SMS_PORT);
+            assertThat(told.header("From")).contains("<sip:switchboard@" + Setup.DOMAIN + ">");
+            assertThat(told.header("In-Reply-To")).isEqualTo("brief");
+            assertThat(Texting.body(told)).startsWith("Your message to frank@").endsWith("nobody was there in time.");
             Await.until(
                     "it is gone",
                     Duration.ofSeconds(20),

@@ -88,9 +88,11 @@ class RoomInviteTest {
     @Test
     void whoAnswersIsInTheRoomAndWatchersSeeItCome() {
         try (RoomGuest alice = guest("alice", "3000").enter();
-                RoomGuest watcher = guest("watcher", "3000")) {
-            watcher.ask("SUBSCRIBE", "Event: conference\r\nExpires: 600\r\n" + RoomGuest.NO_BODY);
-            watcher.peer.send(RoomGuest.ok(watcher.peer.await("NOTIFY")));
+                PresencePhone watcher = new PresencePhone(server, "carol")) {
+            assertThat(watcher.subscribe("3000", "Event: conference\r\nExpires: 600\r\n")
+                            .status())
+                    .isEqualTo(200);
+            watcher.notified();
             called("3000", "1002");
             Message invite = bob.await("INVITE ");
             assertThat(invite.header("From")).startsWith("<sip:3000@" + Setup.DOMAIN + ">;tag=");
@@ -99,18 +101,15 @@ class RoomInviteTest {
             Conversation dialled = Conversation.of(bob, invite);
             dialled.respond(invite, "180 Ringing");
             listed("\"stage\":\"alerting\"", "\"party\":\"account:bob@" + Setup.DOMAIN + "\"");
-            Message ringing = watcher.peer.await("NOTIFY");
-            watcher.peer.send(RoomGuest.ok(ringing));
+            Message ringing = watcher.notified();
             if (!ringing.body().contains("<status>alerting</status>")) {
                 assertThat(ringing.body()).contains("<status>dialing-out</status>");
-                ringing = watcher.peer.await("NOTIFY");
-                watcher.peer.send(RoomGuest.ok(ringing));
+                ringing = watcher.notified();
             }
             assertThat(ringing.body()).contains("<status>alerting</status>", "dialed-out", "sip:bob@" + Setup.DOMAIN);
             dialled.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
             bob.await("ACK ");
-            Message came = watcher.peer.await("NOTIFY");
-            watcher.peer.send(RoomGuest.ok(came));
+            Message came = watcher.notified();
             assertThat(came.body()).contains("<status>connected</status>", "dialed-out", "<user-count>2</user-count>");
             assertThat(dialled.prove("BYE", "bob", "", "").status()).isEqualTo(200);
             alice.leave();

@@ -105,15 +105,13 @@ public final class CallCommands {
     }
 
     private @Nullable ParticipantView seat(String room, String callId) {
-        for (RoomView each : conferences.list()) {
-            if (each.name().equals(room)) {
-                return each.participants().stream()
+        RoomView view = conferences.view(room);
+        return view == null
+                ? null
+                : view.participants().stream()
                         .filter(p -> p.callId().equals(callId))
                         .findFirst()
                         .orElse(null);
-            }
-        }
-        return null;
     }
 
     /**

@@ -34,14 +34,14 @@ public final class RoomEvents implements RoomObserver {
                     room.name(),
                     Map.of("file", room.recording().isEmpty() ? recording : room.recording()));
         }
-        for (ParticipantView now : room.participants()) {
-            compare(room.name(), before == null ? null : find(before, now.id()), now);
-        }
+        Map<Integer, ParticipantView> gone = new LinkedHashMap<>();
         if (before != null) {
-            before.participants().stream()
-                    .filter(each -> in(each) && find(room, each.id()) == null)
-                    .forEach(each -> publish("participant.left", room.name(), each));
+            before.participants().forEach(each -> gone.put(each.id(), each));
         }
+        for (ParticipantView now : room.participants()) {
+            compare(room.name(), gone.remove(now.id()), now);
+        }
+        gone.values().stream().filter(RoomEvents::in).forEach(each -> publish("participant.left", room.name(), each));
     }
 
     private void compare(String room, @Nullable ParticipantView before, ParticipantView now) {
@@ -62,15 +62,6 @@ public final class RoomEvents implements RoomObserver {
 
     private static boolean in(ParticipantView participant) {
         return participant.stage().equals("in");
-    }
-
-    private static @Nullable ParticipantView find(RoomView room, int id) {
-        for (ParticipantView each : room.participants()) {
-            if (each.id() == id) {
-                return each;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -74,6 +74,7 @@ final class Counters {
         all.put("messages_sent", figures.sent());
         all.put("messages_refused", figures.refused());
         all.put("messages_crashed", figures.crashes());
+        all.put("messages_changes_lost", figures.lost());
         all.put("messages_store_queued", (long) store.queued());
         all.put("messages_store_commits", store.commits());
         all.put("messages_store_failures", store.failures());

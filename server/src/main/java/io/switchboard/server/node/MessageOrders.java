@@ -80,8 +80,7 @@ record MessageOrders(Lane lane, Exchange exchange, MessageHistory history, Confi
     }
 
     private SipUri target(String text) {
-        boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
-        return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + configuration.domain());
+        return SipUri.ofTarget(text, configuration.domain());
     }
 
     private Map<String, Object> list(String user, String with, long before, int limit) {

@@ -11,15 +11,13 @@ record RoomMembers(Conferences conferences) implements Rooms {
 
     @Override
     public List<String> members(String room) {
-        for (RoomView each : conferences.list()) {
-            if (each.name().equals(room)) {
-                return each.participants().stream()
+        RoomView view = conferences.view(room);
+        return view == null
+                ? List.of()
+                : view.participants().stream()
                         .filter(one -> one.stage().equals("in") && one.party().startsWith(ACCOUNT))
                         .map(one -> one.party().substring(ACCOUNT.length()))
                         .distinct()
                         .toList();
-            }
-        }
-        return List.of();
     }
 }

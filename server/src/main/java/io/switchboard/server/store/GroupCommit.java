@@ -75,7 +75,7 @@ public abstract class GroupCommit<C> implements AutoCloseable {
         writer.start();
     }
 
-    /** Makes changes durable in their order, all or none. In the writer. */
+    /** Makes changes durable in their order, all or none but for {@link #refused}. In the writer. */
     abstract void commit(List<C> changes) throws IOException, SQLException;
 
     /**
@@ -249,6 +249,11 @@ public abstract class GroupCommit<C> implements AutoCloseable {
     /** Groups committed since the start. */
     public final long commits() {
         return commits.get();
+    }
+
+    /** Counts a change of a group that was left out of it. */
+    final void refused() {
+        failures.incrementAndGet();
     }
 
     /** Changes refused since the start. */

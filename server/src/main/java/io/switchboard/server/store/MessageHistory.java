@@ -2,11 +2,10 @@ package io.switchboard.server.store;
 
 import io.switchboard.sip.messaging.Letter;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the messages that are in the store: those that wait, and those that have ended not long ago. */
 public final class MessageHistory {
@@ -17,6 +16,7 @@ public final class MessageHistory {
             " AND ((m.recipient = ? AND m.sender = ?) OR (m.recipient = ? AND m.sender = ?))";
 
     private final Database database;
+    private final Unreadable unreadable = new Unreadable();
 
     /** Of this database. */
     public MessageHistory(Database database) {
@@ -39,7 +39,7 @@ public final class MessageHistory {
     public record Entry(Letter letter, State state, int status, long endedAt) {}
 
     /**
-     * Messages, the newest first. Blocks.
+     * Messages, the newest first, without those that cannot be read. Blocks.
      *
      * @param user address of record of whom they are from or to, "" for all
      * @param with address of record of the other side, "" for all
@@ -47,27 +47,19 @@ public final class MessageHistory {
      * @throws IllegalStateException if the database cannot be read
      */
     public List<Entry> page(String user, String with, long before, int most) {
-        String sql =
-                SELECT + (user.isEmpty() ? "" : with.isEmpty() ? OF_USER : OF_PAIR) + " ORDER BY m.id DESC LIMIT ?";
-        try (Connection connection = database.connection();
-                PreparedStatement select = connection.prepareStatement(sql)) {
-            if (user.isEmpty()) {
-                MessageTable.set(select, before, most);
-            } else if (with.isEmpty()) {
-                MessageTable.set(select, before, user, user, most);
-            } else {
-                MessageTable.set(select, before, user, with, with, user, most);
-            }
-            List<Entry> entries = new ArrayList<>();
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    entries.add(new Entry(
-                            MessageTable.letter(row), State.values()[row.getInt(7)], row.getInt(9), row.getLong(10)));
-                }
-            }
-            return entries;
+        String sql = SELECT + (user.isEmpty() ? "" : with.isEmpty() ? OF_USER : OF_PAIR) + " ORDER BY m.id DESC";
+        Object[] values = user.isEmpty()
+                ? new Object[] {before}
+                : with.isEmpty() ? new Object[] {before, user, user} : new Object[] {before, user, with, with, user};
+        try (Connection connection = database.connection()) {
+            return MessageTable.rows(connection, sql, most, unreadable, MessageHistory::entry, values);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot read the messages from the store", e);
         }
+    }
+
+    private static @Nullable Entry entry(ResultSet row) throws SQLException {
+        Letter letter = MessageTable.letter(row);
+        return letter == null ? null : new Entry(letter, State.values()[row.getInt(7)], row.getInt(9), row.getLong(10));
     }
 }

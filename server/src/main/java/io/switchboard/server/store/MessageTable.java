@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The SQL of the tables of messages. */
 final class MessageTable {
@@ -53,9 +54,9 @@ final class MessageTable {
             + " FROM message m WHERE m.recipient = ? AND m.state = 0 AND m.id > ? AND m.expires_at > ? UNION ALL SELECT "
             + COLUMNS
             + " FROM message_owed o JOIN message m ON m.id = o.id"
-            + " WHERE o.recipient = ? AND o.device = ? AND o.id > ? AND m.state = 1 AND m.expires_at > ? ORDER BY 1 LIMIT ?";
-    private static final String EXPIRED = "SELECT " + COLUMNS
-            + " FROM message m WHERE m.state = 0 AND m.expires_at <= ? ORDER BY m.expires_at LIMIT ?";
+            + " WHERE o.recipient = ? AND o.device = ? AND o.id > ? AND m.state = 1 AND m.expires_at > ? ORDER BY 1";
+    private static final String EXPIRED =
+            "SELECT " + COLUMNS + " FROM message m WHERE m.state = 0 AND m.expires_at <= ? ORDER BY m.expires_at, m.id";
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -152,39 +153,78 @@ final class MessageTable {
         }
     }
 
+    /** What a row is made into; null if it cannot be read. */
+    interface Row<T> {
+        @Nullable T of(ResultSet row) throws SQLException;
+    }
+
     static List<MessageStore.Due> due(
-            Connection connection, String recipient, String device, long after, long now, int most)
+            Connection connection,
+            String recipient,
+            String device,
+            long after,
+            long now,
+            int most,
+            Unreadable unreadable)
             throws SQLException {
-        List<MessageStore.Due> due = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(DUE)) {
-            set(select, recipient, after, now, recipient, device, after, now, most);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    due.add(new MessageStore.Due(letter(row), row.getInt(7) != WAITS));
-                }
-            }
-        }
-        return due;
+        return rows(
+                connection,
+                DUE,
+                most,
+                unreadable,
+                row -> {
+                    Letter letter = letter(row);
+                    return letter == null ? null : new MessageStore.Due(letter, row.getInt(7) != WAITS);
+                },
+                recipient,
+                after,
+                now,
+                recipient,
+                device,
+                after,
+                now);
     }
 
-    static List<Letter> expired(Connection connection, long now, int most) throws SQLException {
-        List<Letter> letters = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(EXPIRED)) {
-            set(select, now, most);
-            try (ResultSet row = select.executeQuery()) {
-                while (row.next()) {
-                    letters.add(letter(row));
-                }
-            }
-        }
-        return letters;
+    static List<Letter> expired(Connection connection, long now, int most, Unreadable unreadable) throws SQLException {
+        return rows(connection, EXPIRED, most, unreadable, MessageTable::letter, now);
     }
 
-    /** A row of {@link #COLUMNS}. */
-    static Letter letter(ResultSet row) throws SQLException {
+    /** The first rows that can be read: fewer than asked for only if there are no more. */
+    static <T> List<T> rows(
+            Connection connection, String sql, int most, Unreadable unreadable, Row<T> reader, Object... values)
+            throws SQLException {
+        List<T> found = new ArrayList<>();
+        Object[] all = Arrays.copyOf(values, values.length + 2);
+        try (PreparedStatement select = connection.prepareStatement(sql + " LIMIT ? OFFSET ?")) {
+            int read = 0;
+            int full;
+            do {
+                int asked = most - found.size();
+                full = read + asked;
+                all[values.length] = asked;
+                all[values.length + 1] = read;
+                set(select, all);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        read++;
+                        T one = reader.of(row);
+                        if (one == null) {
+                            unreadable.skip(row.getLong(1));
+                        } else {
+                            found.add(one);
+                        }
+                    }
+                }
+            } while (found.size() < most && read == full);
+        }
+        return found;
+    }
+
+    /** A row of {@link #COLUMNS}; null if it holds no message. */
+    static @Nullable Letter letter(ResultSet row) throws SQLException {
         byte[] bytes = row.getBytes(8);
         if (!(MessageParser.parse(bytes, 0, bytes.length) instanceof SipRequest content)) {
-            throw new SQLException("message " + row.getLong(1) + " in the store is none");
+            return null;
         }
         return new Letter(
                 row.getLong(1),

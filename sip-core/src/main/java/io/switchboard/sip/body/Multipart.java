@@ -13,6 +13,7 @@ final class Multipart {
     static final int MOST_PARTS = 10;
 
     private static final int LONGEST_BOUNDARY = 70;
+    private static final int LONGEST_HEAD = 8 << 10;
 
     private final byte[] body;
     private final byte[] delimiter;
@@ -27,7 +28,8 @@ final class Multipart {
      * Takes a body apart.
      *
      * @param contentType its Content-Type, with the boundary
-     * @throws BodyException 400 if it has no boundary, no parts or no end; 413 if it has more than {@link #MOST_PARTS}
+     * @throws BodyException 400 if it has no boundary, no parts or no end, or a part's headers are
+     *     longer than 8 KB; 413 if it has more than {@link #MOST_PARTS}
      */
     static List<BodyPart> parts(String contentType, byte[] body) throws BodyException {
         String boundary = BodyPart.parameter(contentType, "boundary");
@@ -103,22 +105,26 @@ final class Multipart {
         return Math.max(from, end > from && body[end - 1] == '\r' ? end - 1 : end);
     }
 
-    private BodyPart part(int from, int end) {
+    private BodyPart part(int from, int end) throws BodyException {
         String type = "text/plain"; // RFC 2045 section 5.2
         String disposition = "";
         String encodings = "";
         int at = from;
         while (at < end) {
-            int next = Math.min(lineEnd(at), end);
-            String line = new String(body, at, next - at, ISO_8859_1).strip();
+            int next = headLine(at, from, end);
+            String line = text(at, next);
             at = next;
             if (line.isEmpty()) {
                 break;
             }
-            while (at < end && (body[at] == ' ' || body[at] == '\t')) {
-                next = Math.min(lineEnd(at), end);
-                line += " " + new String(body, at, next - at, ISO_8859_1).strip();
-                at = next;
+            if (folded(at, end)) {
+                StringBuilder unfolded = new StringBuilder(line);
+                while (folded(at, end)) {
+                    next = headLine(at, from, end);
+                    unfolded.append(' ').append(text(at, next));
+                    at = next;
+                }
+                line = unfolded.toString();
             }
             int colon = line.indexOf(':');
             String value = line.substring(colon + 1).strip();
@@ -130,5 +136,22 @@ final class Multipart {
             }
         }
         return new BodyPart(type, disposition, encodings, Arrays.copyOfRange(body, at, end));
+    }
+
+    /** Where the line of a part's headers ends that begins here. */
+    private int headLine(int at, int from, int end) throws BodyException {
+        int next = Math.min(lineEnd(at), end);
+        if (next - from > LONGEST_HEAD) {
+            throw new BodyException(400, "Part Headers Too Long");
+        }
+        return next;
+    }
+
+    private boolean folded(int at, int end) {
+        return at < end && (body[at] == ' ' || body[at] == '\t');
+    }
+
+    private String text(int from, int to) {
+        return new String(body, from, to - from, ISO_8859_1).strip();
     }
 }

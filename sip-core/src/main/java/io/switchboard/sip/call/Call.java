@@ -224,10 +224,10 @@ final class Call {
     void handOver(Leg leg, Call to, Leg by) {
         record.leg(leg);
         legs.remove(leg);
+        closedBy(by); // before anybody has another number
         leg.id = to.nextId();
         leg.call = to;
         to.legs.add(leg);
-        closedBy(by);
         if (legs.isEmpty()) {
             calls.ended(this);
         }

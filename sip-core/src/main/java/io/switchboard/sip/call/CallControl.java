@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.call.LegState.Phase;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an administrator sees of the calls of a lane, and does to them. Used in the lane alone. */
 public final class CallControl {
-    private static final String ENDED = "SIP;cause=200;text=\"Ended by the administrator\"";
+    private static final String ENDED = Reason.of(200, "Ended by the administrator");
 
     private final Calls calls;
 
@@ -40,7 +41,7 @@ public final class CallControl {
      */
     public List<CallView> list(String after, int most) {
         List<CallView> views = new ArrayList<>();
-        boolean passed = after.isEmpty() || find(after) == null;
+        boolean passed = after.isEmpty() || calls.byId(after) == null;
         for (Call call : calls.all()) {
             if (views.size() == most) {
                 break;
@@ -56,13 +57,13 @@ public final class CallControl {
 
     /** A call by the id of its record, or null. */
     public @Nullable CallView view(String id) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         return call == null ? null : CallViews.of(call);
     }
 
     /** Ends a call: its participants are told. */
     public Result end(String id) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         if (call == null) {
             return Result.NO_CALL;
         }
@@ -75,7 +76,7 @@ public final class CallControl {
      * ring, the others go on.
      */
     public Result remove(String id, int participant) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         Leg leg = call == null ? null : call.leg(participant);
         if (call == null || leg == null) {
             return call == null ? Result.NO_CALL : Result.NO_PARTICIPANT;
@@ -94,19 +95,19 @@ public final class CallControl {
      * Transfers a participant: whom it talks with is replaced by the target, which is called with the rights of the
      * former if that is an account, else with those of the participant. If that fails they go on talking.
      *
-     * @param target a number, a name or a SIP URI
+     * @param target a number, a name or a URI (sip, sips, tel)
      * @param by who wants it, for the record
      * @param ended told the final status, if the result is {@link Result#DONE}; the time it takes is that of the dial plan's
      *     attempts
-     * @throws IllegalArgumentException if the target is neither
+     * @throws IllegalArgumentException if the target is none of them
      */
     public Result transfer(String id, int participant, String target, String by, IntConsumer ended) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         Leg transferee = call == null ? null : call.leg(participant);
         if (call == null || transferee == null) {
             return call == null ? Result.NO_CALL : Result.NO_PARTICIPANT;
         }
-        SipUri uri = uri(call, target);
+        SipUri uri = SipUri.ofTarget(target, call.settings.domain());
         if (call.errand != null) {
             return Result.BUSY;
         }
@@ -115,21 +116,5 @@ public final class CallControl {
         }
         new CallTransfers(calls).transfer(new CallTransfers.Order(id, participant, uri, null, by), ended::accept);
         return Result.DONE;
-    }
-
-    private static SipUri uri(Call call, String target) {
-        return SipUri.parse(
-                target.startsWith("sip:") || target.startsWith("sips:")
-                        ? target
-                        : "sip:" + SipUri.escapedUser(target) + "@" + call.settings.domain());
-    }
-
-    private @Nullable Call find(String id) {
-        for (Call call : calls.all()) {
-            if (call.record.id().equals(id)) {
-                return call;
-            }
-        }
-        return null;
     }
 }

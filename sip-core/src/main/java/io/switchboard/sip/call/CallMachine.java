@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.call.CallState.Branch;
 import io.switchboard.sip.call.CallState.BranchState;
 import io.switchboard.sip.call.CallState.Phase;
+import io.switchboard.sip.message.Reason;
 
 /**
  * One call attempt and what comes of it: dials the steps of its plan, each a set of branches rung together (RFC 3261
@@ -17,7 +18,7 @@ final class CallMachine {
     static final int SEAT = -1;
 
     /** Reason of the CANCEL for those who lost the race (RFC 3326 section 2). */
-    static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+    static final String ELSEWHERE = Reason.of(200, "Call completed elsewhere");
 
     /** Q.850 cause 19: no answer from user, user alerted (RFC 6432). */
     static final String NO_ANSWER = "Q.850;cause=19;text=\"No answer\"";

@@ -76,12 +76,8 @@ public final class CallTransfers {
     }
 
     private @Nullable Leg find(Order order) {
-        for (Call call : calls.all()) {
-            if (call.record.id().equals(order.call())) {
-                return call.leg(order.participant());
-            }
-        }
-        return null;
+        Call call = calls.byId(order.call());
+        return call == null ? null : call.leg(order.participant());
     }
 
     private static int refusal(Leg transferor, Leg transferee) {

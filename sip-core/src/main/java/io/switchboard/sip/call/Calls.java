@@ -14,10 +14,9 @@ import io.switchboard.sip.transport.Hop;
 import io.switchboard.sip.transport.Resolver;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +39,7 @@ public final class Calls {
     private final Map<String, Call> dialling = new HashMap<>();
     final EndedDialogs ended = new EndedDialogs();
     private final PartyLoad load = new PartyLoad();
-    private final Set<Call> running = new LinkedHashSet<>();
+    private final Map<String, Call> running = new LinkedHashMap<>();
     private @Nullable Draining draining;
     long begun;
     long answered;
@@ -216,7 +215,7 @@ public final class Calls {
      */
     public void drain(long millis, Runnable done) {
         if (draining == null) {
-            draining = new Draining(lane, List.copyOf(running), done);
+            draining = new Draining(lane, List.copyOf(running.values()), done);
             draining.begin(millis);
         }
     }
@@ -251,7 +250,7 @@ public final class Calls {
 
     /** A leg begins: counts it for its party, which may be full: then it is false. */
     boolean entered(Call call, Leg leg) {
-        running.add(call);
+        running.put(call.record.id(), call);
         legs++;
         return load.entered(leg.party);
     }
@@ -267,11 +266,16 @@ public final class Calls {
     }
 
     Iterable<Call> all() {
-        return running;
+        return running.values();
+    }
+
+    /** A call that runs, by the id of its record. */
+    @Nullable Call byId(String id) {
+        return running.get(id);
     }
 
     void ended(Call call) {
-        running.remove(call);
+        running.remove(call.record.id());
         if (draining != null && running.isEmpty()) {
             draining.finish();
         }

@@ -2,6 +2,7 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.Reason;
 import java.util.List;
 
 /** The graceful stop of a lane's calls: they have a while to end by themselves, then BYE ends them. */
@@ -52,7 +53,7 @@ final class Draining extends LaneTimer {
         told = true;
         lane.arm(this, FOR_BYE_MILLIS);
         for (Call call : running) {
-            call.abort(503, "SIP;cause=503;text=\"Server is stopping\""); // does nothing to one that has ended
+            call.abort(503, Reason.of(503, "Server is stopping")); // does nothing to one that has ended
         }
     }
 }

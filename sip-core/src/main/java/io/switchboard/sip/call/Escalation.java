@@ -2,7 +2,6 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.SipUri;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -21,9 +20,8 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     private final Escalations all;
     final CallSeats seats;
     private final Map<SeatedLeg, Integer> visitors = new HashMap<>();
-    private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
+    private final EventQueue events = new EventQueue();
     private final Wishes wishes = new Wishes();
-    private boolean running;
     private boolean pinned;
     private boolean recorded;
     private EscalationState state;
@@ -60,7 +58,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         call.errand = this;
         all.begun(this);
         call.calls.lane.arm(this, MOST_MILLIS);
-        enqueue(seats::prepare);
+        events.add(seats::prepare);
         return 0;
     }
 
@@ -97,7 +95,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
             }
         });
         inviting = made;
-        enqueue(() -> made.begin(how, target));
+        events.add(() -> made.begin(how, target));
     }
 
     /** Has the call stay in the room with two, or not any more. */
@@ -143,7 +141,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         if (failed != null && inviting != null) {
             inviting.hear(failed);
         }
-        enqueue(() -> happened(event));
+        events.add(() -> happened(event));
     }
 
     private void happened(CallEvent event) {
@@ -184,22 +182,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     }
 
     private void tell(EscalationEvent event) {
-        enqueue(() -> step(event));
-    }
-
-    private void enqueue(Runnable event) {
-        events.add(event);
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            for (Runnable next = events.poll(); next != null; next = events.poll()) {
-                next.run();
-            }
-        } finally {
-            running = false;
-        }
+        events.add(() -> step(event));
     }
 
     // ---- what follows
@@ -255,12 +238,14 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
     }
 
     private void join(@Nullable Leg first, @Nullable Leg second) {
-        if (first != null && second != null) {
-            stopMoving();
-            Joining made = new Joining(first, second, this);
-            joining = made;
-            made.begin();
+        if (first == null || second == null) {
+            failed(481, false);
+            return;
         }
+        stopMoving();
+        Joining made = new Joining(first, second, this);
+        joining = made;
+        made.begin();
     }
 
     private void goOn(@Nullable Leg one, @Nullable Leg other) {

@@ -62,7 +62,7 @@ final class EscalationMachine {
             next = next.at(each, Stage.MOVING);
             effects.add(new EscalationEffect.Invite(each));
         }
-        return new Step(next, effects.build());
+        return settle(next, effects);
     }
 
     private static Step in(EscalationState s, int id) {
@@ -122,7 +122,10 @@ final class EscalationMachine {
             effects.add(new EscalationEffect.TellMixed());
             return new Step(s.in(Phase.MIXED), effects.build());
         }
-        List<Integer> both = s.there();
+        List<Integer> both = s.own(); // visitors of other calls have nobody to go back to
+        if (both.size() < 2) {
+            return close(s, SERVER);
+        }
         if (out.size() == both.size()) { // nobody has heard of the room
             effects.add(new EscalationEffect.GoOn(both.get(0), both.get(1)));
             effects.add(new EscalationEffect.TellFailed(s.failure()));
@@ -190,7 +193,10 @@ final class EscalationMachine {
     }
 
     private static Step goOn(EscalationState s) {
-        List<Integer> both = s.there();
+        List<Integer> both = s.own();
+        if (both.size() < 2) {
+            return close(s, SERVER);
+        }
         ImmutableList.Builder<EscalationEffect> effects = ImmutableList.builder();
         effects.add(new EscalationEffect.GoOn(both.get(0), both.get(1)));
         if (s.phase() == Phase.RESTORING) {
@@ -231,9 +237,17 @@ final class EscalationMachine {
                 case MOVING -> settle(s, effects);
                 case MIXED -> remain(s, effects);
                 case RETURNING -> changed(s);
-                case PREPARING, RESTORING, OVER -> same(s);
+                case PREPARING -> s.any(Stage.PREPARING) ? same(s) : inviteAll(s);
+                case RESTORING -> s.own().size() < 2 ? close(s, by) : same(s);
+                case OVER -> same(s);
             };
         }
+        return close(s, by);
+    }
+
+    /** None of the call's own can go on. */
+    private static Step close(EscalationState s, int by) {
+        ImmutableList.Builder<EscalationEffect> effects = ImmutableList.builder();
         stopAll(effects);
         hangUpAll(s, "", effects);
         if (!s.mixed()) {

@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,13 @@ record EscalationState(
     List<Integer> there() {
         List<Integer> found = new ArrayList<>(members.keySet());
         found.removeAll(at(Stage.CALLED));
+        return found;
+    }
+
+    /** Those of them whose legs are this call's. */
+    List<Integer> own() {
+        List<Integer> found = there();
+        found.removeIf(id -> !Objects.requireNonNull(members.get(id)).own);
         return found;
     }
 

@@ -2,9 +2,7 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.call.LegState.Phase;
 import io.switchboard.sip.message.SipUri;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,34 +31,13 @@ public final class Escalations {
     }
 
     /**
-     * A running call.
-     *
-     * @param id of its record
-     * @param from who called
-     * @param room in which it is, or empty
-     * @param participants who takes part, as records name them
-     */
-    public record Running(String id, String from, String room, List<String> participants) {}
-
-    /** Calls that run, in the order of their beginning. */
-    public List<Running> list() {
-        List<Running> all = new ArrayList<>();
-        for (Call call : calls.all()) {
-            List<String> parties =
-                    call.legs.stream().map(leg -> leg.party.label()).toList();
-            all.add(new Running(call.record.id(), call.caller.party.label(), room(call), parties));
-        }
-        return all;
-    }
-
-    /**
      * Takes a call of two into a room of its own, and leaves it there until {@link #unmix}.
      *
      * @param id of the call's record
      * @param ended told 200 when both are in the room, else the status of what went wrong; then the call goes on as it was
      */
     public Result mix(String id, IntConsumer ended) {
-        return with(find(id), true, ended, escalation -> {
+        return with(calls.byId(id), true, ended, escalation -> {
             escalation.pin(true);
             ended.accept(200);
         });
@@ -68,7 +45,7 @@ public final class Escalations {
 
     /** Lets a call of two that was taken into a room go back, as soon as nothing else keeps it there. */
     public Result unmix(String id) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         if (call != null && call.errand instanceof Escalation escalation) {
             escalation.pin(false);
             return Result.BEGUN;
@@ -84,7 +61,7 @@ public final class Escalations {
      * @param ended told 200 when the recording runs, else the status of what went wrong
      */
     public Result record(String id, RecordingOrder order, IntConsumer ended) {
-        return record(find(id), order, ended);
+        return record(calls.byId(id), order, ended);
     }
 
     private Result record(@Nullable Call call, RecordingOrder order, IntConsumer ended) {
@@ -102,7 +79,7 @@ public final class Escalations {
 
     /** Ends the recording of a call. */
     public Result unrecord(String id) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         String room = room(call);
         if (call == null || room.isEmpty()) {
             return call == null ? Result.NO_CALL : Result.NOT_TALKING;
@@ -145,20 +122,17 @@ public final class Escalations {
      * brought back, unless {@link CallSettings#directAtTwo} says otherwise.
      *
      * @param id of the call's record
-     * @param target a number, a name or a SIP URI
+     * @param target a number, a name or a URI (sip, sips, tel)
      * @param by who wants it, for the record
      * @param ended told 200 when the target has answered, else the status of what went wrong
      * @throws IllegalArgumentException if the target is none
      */
     public Result add(String id, String target, String by, IntConsumer ended) {
-        Call call = find(id);
+        Call call = calls.byId(id);
         if (call == null) {
             return Result.NO_CALL;
         }
-        SipUri uri = SipUri.parse(
-                target.startsWith("sip:") || target.startsWith("sips:")
-                        ? target
-                        : "sip:" + SipUri.escapedUser(target) + "@" + call.settings.domain());
+        SipUri uri = SipUri.ofTarget(target, call.settings.domain());
         if (call.errand instanceof Escalation now && now.inviting != null) {
             return Result.BUSY;
         }
@@ -220,15 +194,6 @@ public final class Escalations {
 
     private static boolean upright(Leg leg) {
         return leg.state.phase() == Phase.UP && !leg.left && leg.described != null;
-    }
-
-    private @Nullable Call find(String id) {
-        for (Call call : calls.all()) {
-            if (call.record.id().equals(id)) {
-                return call;
-            }
-        }
-        return null;
     }
 
     // ---- for the calls

@@ -5,7 +5,6 @@ import io.switchboard.sip.call.LegState.Uac;
 import io.switchboard.sip.call.LegState.Uas;
 import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,7 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
     private final Dialler.Order order;
     private final CallPlan plan;
     private final Party liable;
-    private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
-    private boolean running;
+    private final EventQueue events = new EventQueue();
     private @Nullable TargetDialling dialling;
     private Dialler.@Nullable KeptSeat seat;
     private @Nullable SeatedLeg seated;
@@ -254,19 +252,6 @@ final class Invitation implements Dialler.Outgoing, Errand, TargetDialling.Liste
     }
 
     private void enqueue(Runnable event) {
-        events.add(event);
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            for (Runnable next = events.poll(); next != null; next = events.poll()) {
-                next.run();
-            }
-        } catch (RuntimeException e) {
-            call.crashed(e);
-        } finally {
-            running = false;
-        }
+        Crash.guard(() -> call, () -> events.add(event));
     }
 }

@@ -49,7 +49,7 @@ record InvitationTarget(Dialler.Order order, String callId, CallPlan plan, Party
             invite.header(HeaderName.REPLACES, order.replaces());
         }
         if (offer.length > 0) {
-            invite.body(SeatedLeg.SDP, offer);
+            invite.body(SessionDescriptions.TYPE, offer);
         }
         return invite.build(VIA);
     }

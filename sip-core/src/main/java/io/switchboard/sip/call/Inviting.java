@@ -1,6 +1,7 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.media.Negotiation;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
@@ -47,25 +48,24 @@ final class Inviting implements Guest, TargetDialling.Listener {
             case Seating.Place.Moved moved -> fail(480); // only who has a room made is sent to another
             case Seating.Place.Taken taken -> {
                 seat = taken.seat();
-                taken.seat().negotiate(SeatedLeg.NOTHING, result -> offered(result, how, target));
+                taken.seat()
+                        .negotiate(
+                                SeatedLeg.NOTHING,
+                                result -> Crash.guard(() -> call, () -> offered(result, how, target)));
             }
         }
     }
 
     private void offered(Negotiation result, RoomTarget how, SipUri target) {
-        try {
-            if (over) {
-                return;
-            }
-            if (result instanceof Negotiation.Agreed agreed) {
-                TargetDialling made = new TargetDialling(call, how.with(agreed.description()), by, this);
-                dialling = made;
-                made.begin(target);
-            } else {
-                fail(503);
-            }
-        } catch (RuntimeException e) {
-            call.crashed(e);
+        if (over) {
+            return;
+        }
+        if (result instanceof Negotiation.Agreed agreed) {
+            TargetDialling made = new TargetDialling(call, how.with(agreed.description()), by, this);
+            dialling = made;
+            made.begin(target);
+        } else {
+            fail(503);
         }
     }
 
@@ -106,7 +106,7 @@ final class Inviting implements Guest, TargetDialling.Listener {
         Seat taken = seat;
         byte[] answer = leg.described;
         if (taken == null || answer == null) {
-            leg.hangUp(488, "SIP;cause=488;text=\"Not Acceptable Here\"");
+            leg.hangUp(488, Reason.of(488));
             fail(488);
             return;
         }
@@ -114,13 +114,19 @@ final class Inviting implements Guest, TargetDialling.Listener {
         seated = made;
         told = true;
         listener.came(leg, made);
-        taken.answered(answer, result -> {
-            if (result instanceof Negotiation.Agreed) {
-                taken.connected();
-            } else {
-                made.hangUp(488, "SIP;cause=488;text=\"Not Acceptable Here\"");
-            }
-        });
+        taken.answered(answer, result -> Crash.guard(() -> leg.call, () -> accepted(made, taken, result)));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // seats have identity
+    private static void accepted(SeatedLeg made, Seat taken, Negotiation result) {
+        if (made.seat() != taken) {
+            return; // it is elsewhere by now, or gone
+        }
+        if (result instanceof Negotiation.Agreed) {
+            taken.connected();
+        } else {
+            made.hangUp(488, Reason.of(488));
+        }
     }
 
     @Override

@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Two legs on their way to each other: the shell of {@link JoinMachine}. */
 final class Joining extends LaneTimer implements InviteOwner {
-    private static final int OPEN_MILLIS = 500; // another INVITE is open, and soon over
-
     /** Told what becomes of it. */
     interface Listener {
         void joined();
@@ -108,7 +106,7 @@ final class Joining extends LaneTimer implements InviteOwner {
             leg.invite(this, described);
         } else {
             failure = 491;
-            waitMillis = OPEN_MILLIS;
+            waitMillis = Glare.OPEN_MILLIS;
             fire(JoinMachine.Event.GLARE);
         }
     }

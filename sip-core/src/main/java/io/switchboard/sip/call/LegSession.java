@@ -2,6 +2,7 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipMessage;
@@ -17,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LegSession {
     /** Reason of the BYE when nobody refreshed the session. */
-    static final String EXPIRED = "SIP;cause=408;text=\"Session expired\"";
+    static final String EXPIRED = Reason.of(408, "Session expired");
 
-    private static final String SDP = "application/sdp";
     private static final long AGAIN_MILLIS = 2100; // RFC 3261 section 14.1, for the owner of the Call-ID
 
     private int seconds;
@@ -133,11 +133,7 @@ final class LegSession {
     }
 
     private byte @Nullable [] description(SipMessage message) {
-        if (updates || seconds == 0 || message.bodyLength() == 0) {
-            return null;
-        }
-        String type = message.value(HeaderName.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, SDP, 0, SDP.length()) ? message.body() : null;
+        return updates || seconds == 0 ? null : SessionDescriptions.of(message);
     }
 
     /** Starts the interval afresh. */
@@ -199,7 +195,7 @@ final class LegSession {
     void addRefresh(RequestBuilder request) {
         addRefreshHeaders(request);
         if (sdp != null) {
-            request.body(SDP, sdp);
+            request.body(SessionDescriptions.TYPE, sdp);
         }
     }
 
@@ -210,7 +206,7 @@ final class LegSession {
         }
         offer = updates || seconds == 0 ? null : described;
         if (described != null) {
-            request.body(SDP, described);
+            request.body(SessionDescriptions.TYPE, described);
         }
     }
 

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A leg on its way to a seat: the shell of {@link MoveMachine}. It is the timer between two tries. */
 final class Moving extends LaneTimer implements InviteOwner {
-    private static final int OPEN_MILLIS = 500; // another INVITE is open, and soon over
-
     /** Told what becomes of it. */
     interface Listener {
         /** The seat's offer is there. */
@@ -96,11 +94,7 @@ final class Moving extends LaneTimer implements InviteOwner {
     }
 
     private void later(Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            leg.call.crashed(e);
-        }
+        Crash.guard(() -> leg.call, task);
     }
 
     private void fire(MoveMachine.Event event) {
@@ -131,7 +125,7 @@ final class Moving extends LaneTimer implements InviteOwner {
             leg.invite(this, offer);
         } else {
             failure = 491;
-            waitMillis = OPEN_MILLIS;
+            waitMillis = Glare.OPEN_MILLIS;
             fire(MoveMachine.Event.GLARE);
         }
     }

@@ -1,15 +1,15 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipResponse;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody picks up a call that rings another phone: the shell of {@link PickupMachine}. */
 final class Pickup implements Errand {
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
-
     private final Call call;
     private final Call pickers;
     private final Leg caller;
@@ -70,7 +70,7 @@ final class Pickup implements Errand {
         byte[] media = Objects.requireNonNull(other.described);
         byte[] offer = SessionDescriptions.of(invite.request);
         SipResponse from = ResponseBuilder.of(invite.request, 200, "")
-                .header(HeaderName.ALLOW, ALLOW)
+                .header(HeaderName.ALLOW, TransferInvite.ALLOW)
                 .header(HeaderName.SUPPORTED, "replaces, timer")
                 .body(SessionDescriptions.TYPE, offer == null ? media : CrossedOffers.answer(offer, media))
                 .build();
@@ -80,7 +80,7 @@ final class Pickup implements Errand {
     }
 
     private void acknowledged(boolean blank) {
-        reason = blank ? "SIP;cause=488;text=\"No answer in ACK\"" : "";
+        reason = blank ? Reason.of(488, "No answer in ACK") : "";
         fire(blank ? PickupMachine.Event.ACKNOWLEDGED_BLANK : PickupMachine.Event.ACKNOWLEDGED);
     }
 
@@ -122,9 +122,7 @@ final class Pickup implements Errand {
         state = PickupMachine.State.OVER;
         call.errand = null;
         pickers.errand = null;
-        Leg left = call.crashed ? picker : caller;
-        left.hangUp(500, "SIP;cause=500;text=\"Server Internal Error\"");
-        left.call.closedBy(null);
+        Crash.hangUp(call.crashed ? pickers : call);
     }
 
     private void fire(PickupMachine.Event event) {
@@ -134,16 +132,24 @@ final class Pickup implements Errand {
             call.errand = null;
             pickers.errand = null;
         }
-        for (PickupMachine.Effect effect : step.effects()) {
-            switch (effect) {
-                case ANSWER_SECOND -> answerSecond();
-                case TAKE -> take();
-                case HANG_UP_CALLER -> caller.hangUp(487, reason);
-                case HANG_UP_PICKER -> picker.hangUp(487, reason);
-                case CLOSE_BY_CALLER -> closedBy(caller);
-                case CLOSE_BY_PICKER -> closedBy(picker);
-                case CLOSE -> closedBy(null);
-            }
+        try {
+            step.effects().forEach(this::carryOut);
+        } catch (RuntimeException e) {
+            call.errand = this; // it ends the one call, and this the other
+            pickers.errand = this;
+            throw e;
+        }
+    }
+
+    private void carryOut(PickupMachine.Effect effect) {
+        switch (effect) {
+            case ANSWER_SECOND -> answerSecond();
+            case TAKE -> take();
+            case HANG_UP_CALLER -> caller.hangUp(487, reason);
+            case HANG_UP_PICKER -> picker.hangUp(487, reason);
+            case CLOSE_BY_CALLER -> closedBy(caller);
+            case CLOSE_BY_PICKER -> closedBy(picker);
+            case CLOSE -> closedBy(null);
         }
     }
 
@@ -159,7 +165,7 @@ final class Pickup implements Errand {
         call.record.update(caller.status);
     }
 
-    private void closedBy(@org.jspecify.annotations.Nullable Leg by) {
+    private void closedBy(@Nullable Leg by) {
         call.closedBy(by == null || by == caller ? by : rung);
         pickers.closedBy(by == null || by == picker ? by : rung);
     }

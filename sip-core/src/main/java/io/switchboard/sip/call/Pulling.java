@@ -89,7 +89,7 @@ final class Pulling implements Dialler.Outgoing, Errand, InviteOwner, Joining.Li
             return;
         }
         call.errand = this;
-        leg.invite(this, offer);
+        Crash.guard(() -> call, () -> leg.invite(this, offer));
     }
 
     @Override

@@ -38,7 +38,7 @@ record RoomTarget(Leg host, byte[] offer) implements DialTarget {
                 .header(HeaderName.ALLOW, SeatedRequests.ALLOW)
                 .header(HeaderName.SUPPORTED, "replaces, timer");
         if (offer.length > 0) {
-            invite.body(SeatedLeg.SDP, offer);
+            invite.body(SessionDescriptions.TYPE, offer);
         }
         return invite.build("SIP/2.0/UDP switchboard.invalid;branch=z9hG4bK");
     }

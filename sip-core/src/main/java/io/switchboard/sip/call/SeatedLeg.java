@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * this one has it answered by the seat.
  */
 final class SeatedLeg implements Guest {
-    static final String SDP = "application/sdp";
     static final byte[] NOTHING = {};
 
     final Leg leg;
@@ -107,9 +106,9 @@ final class SeatedLeg implements Guest {
     @Override
     public void hangUp(int status, String reason) {
         if (leg.call.errand instanceof Escalation escalation) {
-            escalation.remove(leg, reason); // the others go on
+            Crash.guard(() -> leg.call, () -> escalation.remove(leg, reason)); // the others go on
         } else if (leg.call.errand instanceof Transfer transfer && transfer.room != null) {
-            transfer.unseated();
+            Crash.guard(() -> leg.call, transfer::unseated);
         } else {
             leg.call.abort(status, reason);
         }
@@ -169,15 +168,13 @@ final class SeatedLeg implements Guest {
 
     private void negotiate(IncomingInvite invite, Seat at, byte[] offer) {
         offered = offer.length == 0;
-        at.negotiate(offer, result -> {
-            try {
-                if (leg.incoming == invite && invite.success == null && invite.transaction.pending()) {
-                    negotiated(invite, result);
-                }
-            } catch (RuntimeException e) {
-                leg.call.crashed(e);
-            }
-        });
+        at.negotiate(
+                offer,
+                result -> Crash.guard(() -> leg.call, () -> {
+                    if (leg.incoming == invite && invite.success == null && invite.transaction.pending()) {
+                        negotiated(invite, result);
+                    }
+                }));
     }
 
     private void negotiated(IncomingInvite invite, Negotiation result) {
@@ -186,7 +183,7 @@ final class SeatedLeg implements Guest {
                 SipResponse ok = ResponseBuilder.of(invite.request, 200, "")
                         .header(HeaderName.ALLOW, SeatedRequests.ALLOW)
                         .header(HeaderName.SUPPORTED, InviteBody.OPTION)
-                        .body(SDP, agreed.description())
+                        .body(SessionDescriptions.TYPE, agreed.description())
                         .build();
                 if (invite.dialog != null) {
                     leg.accept(invite.dialog, ok, null);
@@ -267,7 +264,9 @@ final class SeatedLeg implements Guest {
         if (message.bodyLength() == 0) {
             return NOTHING;
         }
-        return type(message).equals(SDP) && !message.has(HeaderName.CONTENT_ENCODING) ? message.body() : null;
+        return type(message).equals(SessionDescriptions.TYPE) && !message.has(HeaderName.CONTENT_ENCODING)
+                ? message.body()
+                : null;
     }
 
     static String type(SipMessage message) {

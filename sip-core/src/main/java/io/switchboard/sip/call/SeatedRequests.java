@@ -91,12 +91,25 @@ final class SeatedRequests {
             return;
         }
         at.negotiate(offer, result -> {
-            switch (result) {
-                case Negotiation.Agreed agreed -> updated(leg, transaction, in, agreed.description());
-                case Negotiation.Refused refused -> respond(transaction, SeatedLeg.status(refused.why()));
-                case Negotiation.Unavailable unavailable -> respond(transaction, 503);
+            Crash.guard(() -> leg.call, () -> negotiated(seated, at, transaction, in, result));
+            if (leg.call.crashed && transaction.pending()) {
+                respond(transaction, 500);
             }
         });
+    }
+
+    @SuppressWarnings("ReferenceEquality") // seats have identity
+    private static void negotiated(
+            SeatedLeg seated, Seat by, ServerTransaction transaction, LegDialog in, Negotiation result) {
+        if (seated.seat() != by) { // it is elsewhere by now, or over (RFC 3261 section 15.1.2)
+            respond(transaction, seated.leg.state.alive() ? 491 : 487);
+            return;
+        }
+        switch (result) {
+            case Negotiation.Agreed agreed -> updated(seated.leg, transaction, in, agreed.description());
+            case Negotiation.Refused refused -> respond(transaction, SeatedLeg.status(refused.why()));
+            case Negotiation.Unavailable unavailable -> respond(transaction, 503);
+        }
     }
 
     private static void updated(Leg leg, ServerTransaction transaction, LegDialog in, byte[] description) {
@@ -107,7 +120,7 @@ final class SeatedRequests {
         leg.session.answer(
                 request, builder, ResponseBuilder.of(request, 200, "").build(), leg.call.settings);
         if (description.length > 0) {
-            builder.body(SeatedLeg.SDP, description);
+            builder.body(SessionDescriptions.TYPE, description);
         }
         transaction.respond(builder.build());
         leg.session.arm(leg);

@@ -161,6 +161,7 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
 
     @Override
     public void crashed() {
+        TakeoverMachine.State before = state;
         state = TakeoverMachine.State.OVER;
         call.errand = null;
         oldCall.errand = null;
@@ -169,6 +170,10 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
             call.closedBy(null);
         } else if (ringing != null) {
             ringing.giveBack();
+        } else if (before == TakeoverMachine.State.ASKED) {
+            other.fire(LegEvent.CANCEL_OUT); // the old call goes on
+        } else { // whoever is left in it has nobody any more
+            Crash.hangUp(oldCall);
         }
     }
 
@@ -179,8 +184,12 @@ final class Takeover implements Errand, InviteOwner, Joining.Listener {
             call.errand = null;
             oldCall.errand = null;
         }
-        for (TakeoverMachine.Effect effect : step.effects()) {
-            carryOut(effect);
+        try {
+            step.effects().forEach(this::carryOut);
+        } catch (RuntimeException e) {
+            call.errand = this; // it ends the one call, and this the other
+            oldCall.errand = this;
+            throw e;
         }
     }
 

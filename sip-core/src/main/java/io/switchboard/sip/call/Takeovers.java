@@ -65,13 +65,17 @@ final class Takeovers {
 
     /** Begins what {@link #refusal} allows. */
     static void begin(Call call, ServerTransaction transaction) {
+        Crash.guard(() -> call, () -> start(call, transaction));
+    }
+
+    private static void start(Call call, ServerTransaction transaction) {
+        boolean room = call.calls.entered(call, call.caller);
+        call.record.opened();
         Replaces replaces = replaces(transaction.request());
         Leg named = replaces == null ? null : Transfers.named(call.calls, replaces);
         if (named == null) {
             throw new IllegalStateException("nothing to take over");
         }
-        boolean room = call.calls.entered(call, call.caller);
-        call.record.opened();
         call.dialled();
         if (!room) {
             call.refuseAtOnce(call.caller.party.fullStatus(), "Too Many Calls");

@@ -1,7 +1,6 @@
 package io.switchboard.sip.call;
 
 import io.switchboard.sip.message.SipUri;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
     final TransferReports reports;
     final String by;
     private final TransferEffects effects = new TransferEffects(this);
-    private final ArrayDeque<Runnable> events = new ArrayDeque<>(2);
-    private boolean running;
+    private final EventQueue events = new EventQueue();
     private TransferState state;
 
     @Nullable TargetDialling dialling;
@@ -52,7 +50,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         reports.report(100);
         TargetDialling made = new TargetDialling(call, how, by, this);
         dialling = made;
-        enqueue(() -> made.begin(target));
+        events.add(() -> made.begin(target));
     }
 
     /** Finds no target that could be called. */
@@ -105,7 +103,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         call.errand = this;
         consultedLeg.call.errand = this;
         reports.report(100);
-        enqueue(() -> effects.carryOut(new TransferEffect.Join()));
+        events.add(() -> effects.carryOut(new TransferEffect.Join()));
     }
 
     @Override
@@ -114,7 +112,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
         if (failed != null && dialling != null) {
             dialling.hear(failed);
         }
-        enqueue(() -> happened(in, event));
+        events.add(() -> happened(in, event));
     }
 
     private void happened(Call in, CallEvent event) {
@@ -213,22 +211,7 @@ final class Transfer implements Errand, TargetDialling.Listener, Joining.Listene
     }
 
     private void tell(TransferEvent event) {
-        enqueue(() -> step(event));
-    }
-
-    private void enqueue(Runnable event) {
-        events.add(event);
-        if (running) {
-            return;
-        }
-        running = true;
-        try {
-            for (Runnable next = events.poll(); next != null; next = events.poll()) {
-                next.run();
-            }
-        } finally {
-            running = false;
-        }
+        events.add(() -> step(event));
     }
 
     private void step(TransferEvent event) {

@@ -21,7 +21,7 @@ record TransferInvite(
         String referredBy,
         @Nullable Replaces replaces) {
     /** What the server can be asked for in a call that it placed itself. */
-    private static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
+    static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, MESSAGE, REFER, NOTIFY";
 
     /** Calls this target. It is never sent: what is sent is made of it. */
     SipRequest to(SipUri target) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.call.TransferEffect.Role;
 import io.switchboard.sip.call.TransferState.Phase;
 import io.switchboard.sip.call.TransferState.Target;
+import io.switchboard.sip.message.Reason;
 
 /**
  * A REFER that the server carries out (RFC 3515, RFC 5589): from its 202 to the last report. Whatever happens, there is
@@ -150,7 +151,7 @@ final class TransferMachine {
         effects.add(new TransferEffect.Conclude(status));
         return s.transferor()
                 ? effects.add(new TransferEffect.GoOn()).to(s.in(Phase.OVER))
-                : ended(s, Role.TRANSFEREE, "SIP;cause=" + status + ";text=\"Transfer failed\"", null, effects);
+                : ended(s, Role.TRANSFEREE, Reason.of(status, "Transfer failed"), null, effects);
     }
 
     private static Step transfereeGone(TransferState s, Effects effects) {

@@ -10,15 +10,19 @@ import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A participant of a room: its leg on one side, its media on the other. It is the timer of its own PIN. */
 @SuppressWarnings("FutureReturnValueIgnored") // what comes of a negotiation is told to its consumer
 class Attendee extends LaneTimer implements Seat {
-    static final String NOT_ACCEPTABLE = "SIP;cause=488;text=\"Not Acceptable Here\"";
+    private static final Logger log = LoggerFactory.getLogger("switchboard.conferences");
+    static final String NOT_ACCEPTABLE = Reason.of(488);
     private static final long PIN_MILLIS = 30_000;
 
     final int id;
@@ -51,14 +55,28 @@ class Attendee extends LaneTimer implements Seat {
 
     @Override
     public void negotiate(byte[] offer, Consumer<Negotiation> result) {
-        CompletableFuture<Negotiation> agreed = offer.length == 0 ? media.offer() : media.answer(offer);
-        agreed.whenCompleteAsync(
+        boolean asked = offer.length > 0;
+        then(asked ? media.answer(offer) : media.offer(), negotiation -> {
+            if (negotiation instanceof Negotiation.Agreed it) {
+                onHold(asked && it.held());
+            }
+            result.accept(negotiation);
+        });
+    }
+
+    /** Goes on in the lane with what has come of a negotiation. What is thrown then ends the leg. */
+    final void then(CompletableFuture<Negotiation> awaited, Consumer<Negotiation> next) {
+        awaited.whenCompleteAsync(
                 (negotiation, failure) -> {
-                    if (negotiation instanceof Negotiation.Agreed it) {
-                        onHold(offer.length > 0 && it.held());
+                    try {
+                        next.accept(
+                                negotiation != null
+                                        ? negotiation
+                                        : new Negotiation.Unavailable(String.valueOf(failure)));
+                    } catch (RuntimeException e) {
+                        log.error("conference {}: {} ended by an exception", focus.name(), id, e);
+                        guest.hangUp(500, Reason.of(500));
                     }
-                    result.accept(
-                            negotiation != null ? negotiation : new Negotiation.Unavailable(String.valueOf(failure)));
                 },
                 lane);
     }
@@ -71,32 +89,21 @@ class Attendee extends LaneTimer implements Seat {
 
     @Override
     public void answered(byte[] answer) {
-        media.accept(answer)
-                .thenAcceptAsync(
-                        negotiation -> {
-                            if (negotiation instanceof Negotiation.Agreed it) {
-                                onHold(it.held());
-                            } else if (!gone) {
-                                guest.hangUp(488, NOT_ACCEPTABLE);
-                            }
-                        },
-                        lane);
+        answered(answer, negotiation -> {
+            if (!(negotiation instanceof Negotiation.Agreed) && !gone) {
+                guest.hangUp(488, NOT_ACCEPTABLE);
+            }
+        });
     }
 
     @Override
     public void answered(byte[] answer, Consumer<Negotiation> result) {
-        media.accept(answer)
-                .whenCompleteAsync(
-                        (negotiation, failure) -> {
-                            if (negotiation instanceof Negotiation.Agreed it) {
-                                onHold(it.held());
-                            }
-                            result.accept(
-                                    negotiation != null
-                                            ? negotiation
-                                            : new Negotiation.Unavailable(String.valueOf(failure)));
-                        },
-                        lane);
+        then(media.accept(answer), negotiation -> {
+            if (negotiation instanceof Negotiation.Agreed it) {
+                onHold(it.held());
+            }
+            result.accept(negotiation);
+        });
     }
 
     @Override

@@ -25,6 +25,9 @@ public final class ConferencePackage implements EventPackage {
 
     @Override
     public Lookup find(SipRequest subscribe, String from) {
+        if (!from.startsWith(ACCOUNT)) {
+            return new Lookup.Refused(403); // who is in a room is no business of a carrier's
+        }
         String room;
         try {
             room = SipUri.parse(subscribe.requestUri()).user();

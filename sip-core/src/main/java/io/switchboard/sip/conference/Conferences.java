@@ -7,10 +7,11 @@ import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Seating;
-import io.switchboard.sip.event.EventPackage;
+import io.switchboard.sip.event.EventPackage.Lookup;
+import io.switchboard.sip.event.EventSource;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
-import io.switchboard.sip.message.NameAddr;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The conference rooms of a lane: a room is opened by who comes first, and is gone when nobody is left. */
 public final class Conferences implements Seating {
-    private static final String REMOVED = "SIP;cause=200;text=\"Removed from the conference\"";
+    static final String REMOVED = Reason.of(200, "Removed from the conference");
 
     private final Lane lane;
     private final MediaEngine media;
@@ -163,26 +164,18 @@ public final class Conferences implements Seating {
     }
 
     int invite(String room, Dialler.Order order, InviteListener listener) {
-        Focus focus = opened(room);
-        if (focus.full()) {
+        Focus there = open.get(room);
+        if (there != null && !there.over() && there.full()) {
             listener.concluded(486);
             return 0;
         }
-        return focus.invite(dialler.prepare(order), listener);
+        Dialler.Outgoing prepared = dialler.prepare(order); // first: if it fails, no empty room stays open
+        return opened(room).invite(prepared, listener);
     }
 
-    /**
-     * Whom somebody means.
-     *
-     * @param text a number, a user's name, or a URI (sip, sips, tel)
-     * @throws IllegalArgumentException if it is none of them
-     */
+    /** Whom somebody means, as {@link SipUri#ofTarget}. */
     public SipUri target(String text) {
-        if (text.regionMatches(true, 0, "tel:", 0, 4)) {
-            return target(NameAddr.parse("<" + text + ">").user());
-        }
-        boolean uri = text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
-        return SipUri.parse(uri ? text : "sip:" + SipUri.escapedUser(text) + "@" + domain);
+        return SipUri.ofTarget(text, domain);
     }
 
     private ConferenceSettings settingsOf(String room) {
@@ -190,14 +183,10 @@ public final class Conferences implements Seating {
     }
 
     /** What a SUBSCRIBE to a room finds: a room with a PIN is shown to those alone who are in it. */
-    EventPackage.Lookup watched(String room, String from) {
+    Lookup watched(String room, String from) {
         Focus focus = open.get(room);
-        if (focus == null) {
-            return new EventPackage.Lookup.Refused(404);
-        }
-        return focus.shownTo(from)
-                ? new EventPackage.Lookup.Found(focus.watchers())
-                : new EventPackage.Lookup.Refused(403);
+        EventSource shown = focus == null ? null : focus.watchers().shownTo(from);
+        return shown != null ? new Lookup.Found(shown) : new Lookup.Refused(focus == null ? 404 : 403);
     }
 
     String uri(String room) {
@@ -235,6 +224,12 @@ public final class Conferences implements Seating {
             views.add(focus.view());
         }
         return views;
+    }
+
+    /** What is in a room; null if it is not open. */
+    public @Nullable RoomView view(String room) {
+        Focus focus = open.get(room);
+        return focus == null ? null : focus.view();
     }
 
     /**

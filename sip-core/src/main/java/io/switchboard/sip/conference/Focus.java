@@ -11,6 +11,7 @@ import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.lane.Lane;
+import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /** An open room: the shell that runs {@link FocusMachine} over its participants and its media. Confined to its lane. */
 final class Focus {
     private static final Logger log = LoggerFactory.getLogger("switchboard.conferences");
-    private static final String DEAD = "SIP;cause=408;text=\"No media\"";
-    private static final String BROKEN = "SIP;cause=500;text=\"Server Internal Error\"";
+    private static final String DEAD = Reason.of(408, "No media");
+    private static final String BROKEN = Reason.of(500);
 
     private final Conferences conferences;
     private final Lane lane;
@@ -58,7 +59,7 @@ final class Focus {
             }
         });
         this.recorder = new Recorder(name, room, recordings);
-        this.watchers = new RoomWatchers(lane, conferences.uri(name), this::view);
+        this.watchers = new RoomWatchers(lane, conferences.uri(name), settings.asks(), this::view);
         log.info("conference {} opened", name);
     }
 
@@ -97,12 +98,6 @@ final class Focus {
 
     RoomWatchers watchers() {
         return watchers;
-    }
-
-    /** Whether a party may know who is in the room. */
-    boolean shownTo(String party) {
-        return !settings.asks()
-                || roster.first(a -> isIn(a) && a.guest.party().label().equals(party)) != null;
     }
 
     boolean isIn(Attendee attendee) {

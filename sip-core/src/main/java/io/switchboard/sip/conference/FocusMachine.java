@@ -5,6 +5,7 @@ import io.switchboard.sip.conference.FocusEffect.Notice;
 import io.switchboard.sip.conference.FocusEffect.Tone;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.conference.FocusState.Stage;
+import io.switchboard.sip.message.Reason;
 
 /**
  * The focus of a room (RFC 4353): who is called, changes and goes, and when it is over; {@link EntryMachine} lets in.
@@ -12,8 +13,8 @@ import io.switchboard.sip.conference.FocusState.Stage;
  * once what came of it.
  */
 final class FocusMachine {
-    static final String OVER = "SIP;cause=200;text=\"The conference is over\"";
-    private static final String REFUSED = "SIP;cause=403;text=\"Not let in\"";
+    static final String OVER = Reason.of(200, "The conference is over");
+    private static final String REFUSED = Reason.of(403, "Not let in");
 
     /** What follows from an event. */
     record Step(FocusState next, ImmutableList<FocusEffect> effects) {}

@@ -6,7 +6,6 @@ import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.lane.Lane;
 
 /** A participant whom the room calls: it is offered the room's media, and comes in when it has answered. */
-@SuppressWarnings("FutureReturnValueIgnored") // what comes of a negotiation is told to its consumer
 final class Invitee extends Attendee implements Dialler.KeptSeat {
     private static final int GONE = 480;
 
@@ -25,16 +24,13 @@ final class Invitee extends Attendee implements Dialler.KeptSeat {
             outgoing.dial(new byte[0], this);
             return;
         }
-        media.offer()
-                .whenCompleteAsync(
-                        (negotiation, failure) -> {
-                            if (negotiation instanceof Negotiation.Agreed agreed) {
-                                outgoing.dial(agreed.description(), this);
-                            } else {
-                                failed(503);
-                            }
-                        },
-                        lane);
+        then(media.offer(), negotiation -> {
+            if (negotiation instanceof Negotiation.Agreed agreed) {
+                outgoing.dial(agreed.description(), this);
+            } else {
+                failed(503);
+            }
+        });
     }
 
     @Override
@@ -55,18 +51,14 @@ final class Invitee extends Attendee implements Dialler.KeptSeat {
             return;
         }
         answered = true;
-        media.accept(answer)
-                .whenCompleteAsync(
-                        (negotiation, failure) -> {
-                            if (negotiation instanceof Negotiation.Agreed agreed) {
-                                onHold(agreed.held());
-                                focus.answered(this);
-                            } else if (!gone()) {
-                                outcome = 488;
-                                guest.hangUp(488, NOT_ACCEPTABLE);
-                            }
-                        },
-                        lane);
+        answered(answer, negotiation -> {
+            if (negotiation instanceof Negotiation.Agreed) {
+                focus.answered(this);
+            } else if (!gone()) {
+                outcome = 488;
+                guest.hangUp(488, NOT_ACCEPTABLE);
+            }
+        });
     }
 
     @Override

@@ -13,11 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What participants may ask of a room by REFER. In a room that has moderators, or asks for a PIN, those may who are
- * moderators; in any other who is in it. Everybody may remove himself.
+ * moderators; in any other who is in it. Everybody may remove himself. Nobody is called for a trunk that transfers nothing.
  */
 final class Referrals {
-    private static final String REMOVED = "SIP;cause=200;text=\"Removed from the conference\"";
-
     private final Conferences conferences;
 
     Referrals(Conferences conferences) {
@@ -32,7 +30,7 @@ final class Referrals {
         boolean governs = governs(focus, from, seat);
         return switch (wish) {
             case Wish.Invite invite ->
-                !governs
+                !governs || !from.transfers()
                         ? new Verdict.Denied(403)
                         : focus.full()
                                 ? new Verdict.Denied(486)
@@ -109,7 +107,7 @@ final class Referrals {
             return new Verdict.Denied(404);
         }
         return new Verdict.Granted(progress -> {
-            meant.forEach(each -> focus.tell(new FocusEvent.Kicked(each.id, REMOVED)));
+            meant.forEach(each -> focus.tell(new FocusEvent.Kicked(each.id, Conferences.REMOVED)));
             progress.concluded(200);
         });
     }

@@ -4,6 +4,9 @@ import io.switchboard.sip.message.SipRequest;
 
 /** A kind of events that can be subscribed to. */
 public interface EventPackage {
+    /** What the labels of those begin with who are accounts; their addresses of record follow. */
+    String ACCOUNT = "account:";
+
     /** Its name in the Event header. */
     String name();
 

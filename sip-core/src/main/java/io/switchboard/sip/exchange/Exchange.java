@@ -3,6 +3,7 @@ package io.switchboard.sip.exchange;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.auth.Admission;
 import io.switchboard.sip.call.Calls;
+import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.call.Dialler;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.call.RoomDialogs;
@@ -23,6 +24,7 @@ import io.switchboard.sip.transaction.TransactionUser;
 import io.switchboard.sip.transport.Flow;
 import io.switchboard.sip.transport.Hop;
 import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
 
 /** Takes every request of a lane, finds who sent it, and hands it to the room that serves it. */
 public final class Exchange implements TransactionUser {
@@ -70,6 +72,12 @@ public final class Exchange implements TransactionUser {
         this.messages = messages;
         this.presences = presences;
         this.settings = settings;
+        messages.trunks(this::onTrunk);
+    }
+
+    private @Nullable Destination onTrunk(String trunk, String user) {
+        TrunkPeer peer = settings.peers().get(trunk);
+        return peer == null ? null : RoutePlanner.trunk(peer, user, null);
     }
 
     /** Swaps the configuration, in the lane. Calls that run keep theirs. */

@@ -197,13 +197,17 @@ final class RoutePlanner implements Load {
     }
 
     static Destination trunk(TrunkPeer peer, Attempt.Trunk attempt) {
+        return trunk(peer, attempt.number(), attempt.callerNumber().isEmpty() ? null : attempt.callerNumber());
+    }
+
+    static Destination trunk(TrunkPeer peer, String number, @Nullable String callerUser) {
         return new Destination(
                 peer.party(),
-                peer.numberUri(attempt.number()),
-                peer.shownUri(attempt.number()),
+                peer.numberUri(number),
+                peer.shownUri(number),
                 ImmutableList.of(),
                 ImmutableList.of(),
-                attempt.callerNumber().isEmpty() ? null : attempt.callerNumber());
+                callerUser);
     }
 
     /**

@@ -53,6 +53,22 @@ public final class SipUri {
         return new SipUri(text, secure, user, host, port, params, headers);
     }
 
+    /**
+     * Whom somebody means.
+     *
+     * @param text a number, a user's name, or a URI (sip, sips, tel)
+     * @param domain host of those that name none
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public static SipUri ofTarget(String text, String domain) {
+        if (text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5)) {
+            return parse(text);
+        }
+        boolean number = text.regionMatches(true, 0, "tel:", 0, 4);
+        String user = number ? NameAddr.parse("<" + text + ">").user() : text;
+        return parse("sip:" + escapedUser(user) + "@" + domain);
+    }
+
     private static int next(String text, int from, String marks) {
         int at = from;
         while (at < text.length() && marks.indexOf(text.charAt(at)) < 0) {

@@ -28,16 +28,16 @@ final class Attempt implements ClientTransaction.Listener {
     private final Mailbox box;
     private final Letter letter;
     private final Phone phone;
-    private final boolean repeated;
+    private final long cseq;
     private int at;
     private @Nullable Cpim unwrapped;
 
-    /** @param repeated whether the device may have had the message before */
-    Attempt(Mailbox box, Letter letter, Phone phone, boolean repeated) {
+    /** @param cseq the first CSeq number */
+    Attempt(Mailbox box, Letter letter, Phone phone, long cseq) {
         this.box = box;
         this.letter = letter;
         this.phone = phone;
-        this.repeated = repeated;
+        this.cseq = cseq;
     }
 
     void send() {
@@ -71,13 +71,19 @@ final class Attempt implements ClientTransaction.Listener {
         return request.body(inside.contentType(), inside.content());
     }
 
+    private long cseq() {
+        return Math.min(Integer.MAX_VALUE, cseq + at + (unwrapped == null ? 0 : 1));
+    }
+
     /**
      * Call-ID and From tag are always the same, so that a device knows what it has had; CSeq is higher in each attempt,
      * so that none is taken for a request that came by another way (RFC 3261 sections 8.1.3.5 and 8.2.2.2).
+     *
+     * @param repeated whether the device may have had the message before
      */
-    private long cseq() {
-        long age = repeated ? Math.max(1, (box.office.lane.wallClock() - letter.acceptedAt()) / 1000) : 0;
-        return Math.min(Integer.MAX_VALUE, letter.content().cseq() + age + at + (unwrapped == null ? 0 : 1));
+    static long cseq(Letter letter, boolean repeated, long now) {
+        long age = repeated ? Math.max(1, (now - letter.acceptedAt()) / 1000) : 0;
+        return Math.min(Integer.MAX_VALUE, letter.content().cseq() + age);
     }
 
     @Override
@@ -86,18 +92,24 @@ final class Attempt implements ClientTransaction.Listener {
         if (status < 200) {
             return;
         }
-        if (status < 300) {
-            box.fire(new DeliveryEvent.Accepted(letter.id(), phone.device()));
-        } else if (status == 415 && unwrap()) {
+        if (status == 415 && unwrap()) {
             send();
         } else if (status == 503 || status == 430) {
             at++;
             send();
-        } else if (lasts(status)) {
-            box.fire(new DeliveryEvent.Refused(letter.id(), phone.device(), status));
         } else {
-            failed();
+            box.fire(outcome(letter, phone, status));
         }
+    }
+
+    /** What a final status means. */
+    static DeliveryEvent outcome(Letter letter, Phone phone, int status) {
+        if (status < 300) {
+            return new DeliveryEvent.Accepted(letter.id(), phone.device());
+        }
+        return lasts(status)
+                ? new DeliveryEvent.Refused(letter.id(), phone.device(), status)
+                : new DeliveryEvent.Failed(letter.id(), phone.device());
     }
 
     /** RFC 3862 is not understood there: what is inside may be. */
@@ -116,7 +128,7 @@ final class Attempt implements ClientTransaction.Listener {
     }
 
     /** Whether a refusal is for good. */
-    static boolean lasts(int status) {
+    private static boolean lasts(int status) {
         return switch (status) {
             case 408, 430, 480, 486, 487, 491, 600 -> false;
             case 501, 505, 513 -> true;

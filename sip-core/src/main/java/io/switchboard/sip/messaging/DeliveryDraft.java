@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of {@link DeliveryMachine} while it takes one step, and the effects so far. */
 final class DeliveryDraft {
     private static final DeliveryState.Outlet FRESH = new DeliveryState.Outlet(
-            ImmutableList.of(), ImmutableList.of(), false, ImmutableMap.of(), false, false, 0, 0, false, false);
+            ImmutableList.of(), ImmutableList.of(), false, ImmutableMap.of(), false, false, 0, 0, false, false, false);
 
     final Map<String, OutletDraft> outlets = new LinkedHashMap<>();
     final List<DeliveryEffect> effects = new ArrayList<>();
@@ -135,13 +135,25 @@ final class DeliveryDraft {
         return false;
     }
 
-    /** A device has answered a message; null if it is not known any more. */
-    @Nullable OutletDraft answered(long id, String device) {
+    /**
+     * What was sent to a device is over; null if it is not known any more.
+     *
+     * @param reached whether it has answered
+     */
+    @Nullable OutletDraft over(long id, String device, boolean reached) {
         OutletDraft outlet = outlets.get(device);
         if (outlet != null) {
             outlet.sending.remove(id);
+            outlet.failing = !reached;
         }
         return outlet;
+    }
+
+    /** A device has taken something: pauses are short again, if they are not for another. */
+    void progress() {
+        if (outlets.values().stream().noneMatch(outlet -> outlet.failing && !outlet.gone)) {
+            failures = 0;
+        }
     }
 
     void after(String device, @Nullable OutletDraft outlet) {
@@ -193,6 +205,9 @@ final class DeliveryDraft {
             return;
         }
         if (letter.taken) {
+            if (!letter.fleeting && anyStalled()) {
+                retry(); // such a device is owed it
+            }
             release(letter);
             return;
         }
@@ -224,16 +239,21 @@ final class DeliveryDraft {
     }
 
     private void waits(LetterDraft letter) {
-        boolean stalled = false;
-        for (OutletDraft outlet : outlets.values()) {
-            stalled |= outlet.stalled && !outlet.gone;
-        }
-        if (stalled) {
+        if (anyStalled()) {
             retry();
         }
         if (letter.refused.isEmpty()) {
             release(letter); // else it stays in memory, so that nobody gets it who does not want it
         }
+    }
+
+    /** Whether a registered device could not be reached. */
+    private boolean anyStalled() {
+        boolean stalled = false;
+        for (OutletDraft outlet : outlets.values()) {
+            stalled |= outlet.stalled && !outlet.gone;
+        }
+        return stalled;
     }
 
     private boolean refusedByAll(LetterDraft letter) {

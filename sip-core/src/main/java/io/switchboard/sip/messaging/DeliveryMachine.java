@@ -140,9 +140,9 @@ final class DeliveryMachine {
     }
 
     private static void accepted(DeliveryDraft draft, DeliveryEvent.Accepted event) {
-        OutletDraft outlet = draft.answered(event.id(), event.device());
+        OutletDraft outlet = draft.over(event.id(), event.device(), true);
         LetterDraft letter = draft.letter(event.id());
-        draft.failures = 0;
+        draft.progress();
         if (letter != null && !letter.taken) {
             letter.taken = true;
             draft.ended(letter, true);
@@ -158,7 +158,7 @@ final class DeliveryMachine {
     }
 
     private static void refused(DeliveryDraft draft, DeliveryEvent.Refused event) {
-        OutletDraft outlet = draft.answered(event.id(), event.device());
+        OutletDraft outlet = draft.over(event.id(), event.device(), true);
         LetterDraft letter = draft.letter(event.id());
         if (letter != null) {
             letter.refused.put(event.device(), event.status());
@@ -171,7 +171,7 @@ final class DeliveryMachine {
     }
 
     private static void failed(DeliveryDraft draft, DeliveryEvent.Failed event) {
-        OutletDraft outlet = draft.answered(event.id(), event.device());
+        OutletDraft outlet = draft.over(event.id(), event.device(), false);
         if (outlet != null) {
             outlet.stalled = true;
             draft.giveUp(event.device(), outlet);

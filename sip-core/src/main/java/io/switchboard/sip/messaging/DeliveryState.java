@@ -9,7 +9,7 @@ import com.google.common.collect.ImmutableMap;
  * @param letters messages in memory, by number; those that only wait are in the store alone
  * @param outlets devices that are registered
  * @param retrying whether a timer runs
- * @param failures attempts in a row after which no device had taken anything
+ * @param failures attempts in a row after which nothing was taken, or a device could still not be reached
  */
 record DeliveryState(
         ImmutableMap<Long, Held> letters, ImmutableMap<String, Outlet> outlets, boolean retrying, int failures) {
@@ -53,6 +53,7 @@ record DeliveryState(
      * @param upTo while it is asked or may have more: the last message that has none before it there
      * @param after the last message of a page that it wants nothing of
      * @param stalled whether it could not be reached, and is left alone until the next try
+     * @param failing whether it has answered nothing since it could not be reached
      * @param gone whether it is not registered any more; it stays until what was sent is answered
      */
     record Outlet(
@@ -65,6 +66,7 @@ record DeliveryState(
             long upTo,
             long after,
             boolean stalled,
+            boolean failing,
             boolean gone) {
         boolean idle() {
             return queue.isEmpty() && sending.isEmpty() && !loading;

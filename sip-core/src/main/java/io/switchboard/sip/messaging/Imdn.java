@@ -37,15 +37,22 @@ final class Imdn {
                 : null;
     }
 
-    /** A message/cpim body that says that a message was not delivered (section 7.2.1.1). */
-    static byte[] failed(Letter letter, String messageId, String date) {
+    /**
+     * A message/cpim body that says that a message was not delivered (section 7.2.1.1).
+     *
+     * @param id number of the message
+     * @param recipient SIP URI of whom it was for
+     * @param sender SIP URI of whom it was from
+     * @param messageId its Message-ID
+     */
+    static byte[] failed(long id, String recipient, String sender, String messageId, String date) {
         String xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\">\r\n"
                 + "<message-id>" + escaped(messageId) + "</message-id>\r\n<datetime>" + date + "</datetime>\r\n"
-                + "<recipient-uri>" + escaped("sip:" + letter.recipient()) + "</recipient-uri>\r\n"
+                + "<recipient-uri>" + escaped(recipient) + "</recipient-uri>\r\n"
                 + "<delivery-notification><status><failed/></status></delivery-notification>\r\n</imdn>\r\n";
         byte[] content = xml.getBytes(StandardCharsets.UTF_8);
-        String head = "From: <sip:" + letter.recipient() + ">\r\nTo: <sip:" + letter.sender() + ">\r\n"
-                + "NS: imdn <urn:ietf:params:imdn>\r\nDateTime: " + date + "\r\nimdn.Message-ID: f" + letter.id()
+        String head = "From: <" + recipient + ">\r\nTo: <" + sender + ">\r\n"
+                + "NS: imdn <urn:ietf:params:imdn>\r\nDateTime: " + date + "\r\nimdn.Message-ID: f" + id
                 + "\r\n\r\nContent-Type: " + TYPE + "\r\nContent-Disposition: notification\r\nContent-Length: "
                 + content.length + "\r\n\r\n";
         byte[] start = head.getBytes(StandardCharsets.UTF_8);

@@ -49,7 +49,7 @@ final class Intake {
             return false;
         }
         if (!mayEach(sender, 1)) {
-            refuse(reply, 480, "Too Many Messages", SenderRates.pause(office.settings.perMinute()));
+            refuse(reply, 480, "Too Many Messages", SenderRates.pause(1, office.settings.perMinute()));
             return false;
         }
         return true;
@@ -97,9 +97,17 @@ final class Intake {
             refuse(reply, 503, "Message Store Full", FULL_PAUSE);
             return;
         }
-        office.accepted++;
         boolean returned = office.settings.bounce() != MessageSettings.Bounce.NONE && !Imdn.is(request);
         Letter letter = office.letters.of(request, sender, user.aor(), user.callerUser(), returned, office.settings);
+        if (!MessageStore.fits(letter.recipient(), MessageStore.LONGEST_ADDRESS)) {
+            refuse(reply, 404, "", 0);
+            return;
+        }
+        if (!MessageStore.fits(letter.sender(), MessageStore.LONGEST_ADDRESS)) {
+            refuse(reply, 400, "Unusable Address In From", 0);
+            return;
+        }
+        office.accepted++;
         office.box(user.aor()).arrived(letter, reply, Letters.fleeting(request));
     }
 

@@ -28,7 +28,7 @@ final class KnownDevices {
     boolean note(String aor, String device, long now, long window) {
         Map<String, Long> devices = seen.computeIfAbsent(aor, none -> new LinkedHashMap<>(2));
         Long before = devices.get(device);
-        if (before != null && now - before < window / 4) {
+        if (before != null && now - before < again(window)) {
             return false;
         }
         devices.put(device, now);
@@ -39,11 +39,23 @@ final class KnownDevices {
         return true;
     }
 
+    /** What was noted at a time could not be stored: it counts, but the next registration is noted again. */
+    void notStored(String aor, String device, long at, long window) {
+        Map<String, Long> devices = seen.get(aor);
+        if (devices != null) {
+            devices.replace(device, at, at - again(window));
+        }
+    }
+
+    private static long again(long window) {
+        return window / 4;
+    }
+
     /** Those of a user that are present or were seen within the window, without some. */
     Set<String> others(String aor, List<Phone> present, Set<String> without, long now, long window) {
         Set<String> all = new HashSet<>();
         for (Phone phone : present) {
-            if (phone.lasting()) {
+            if (phone.lasting() && MessageStore.fits(phone.device(), MessageStore.LONGEST_DEVICE)) {
                 all.add(phone.device());
             }
         }

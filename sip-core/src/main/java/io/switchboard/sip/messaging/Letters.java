@@ -27,6 +27,8 @@ final class Letters {
             .withZone(ZoneOffset.UTC);
     /** Stands in the place of a Via while nobody knows by which hop it goes. */
     static final String NO_VIA = "SIP/2.0/UDP invalid.invalid";
+    /** User part of the server, when it writes to somebody itself. */
+    static final String SERVER = "switchboard";
 
     private final Lane lane;
     private final RandomTokens tokens;
@@ -62,41 +64,52 @@ final class Letters {
             boolean returned,
             MessageSettings settings) {
         String from = Identity.from(request, sender, callerUser, settings.domain());
-        RequestBuilder builder = begin(recipient, from, request.fromTag(), request.callId(), request.cseq());
+        String to = uri(recipient);
+        String returnTo = "";
+        String requestUri = to;
+        if (returned && sender instanceof Party.Phone phone) {
+            returnTo = phone.account().aor();
+        } else if (returned && sender instanceof Party.Trunk trunk) {
+            String called = called(request) + settings.domain();
+            TrunkSender caller = TrunkSender.of(request, trunk);
+            if (caller != null && MessageStore.fits(called, MessageStore.LONGEST_ADDRESS)) {
+                requestUri = "sip:" + called;
+                returnTo = caller.address();
+            }
+        }
+        RequestBuilder builder = begin(requestUri, to, from, request.fromTag(), request.callId(), request.cseq());
         builder.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(request)));
         long now = lane.wallClock();
         if (!request.has(HeaderName.DATE)) {
             builder.header(HeaderName.DATE, DATE.format(Instant.ofEpochMilli(now)));
         }
         HeaderRules.pass(request, builder);
-        String returnTo = returned && sender instanceof Party.Phone phone
-                ? phone.account().aor()
-                : "";
         return letter(recipient, address(from), returnTo, now, lifetime(request, settings), builder);
     }
 
     /**
      * A letter of the server's own.
      *
+     * @param to URI of the reader
      * @param from From value without tag
      * @param inReplyTo Call-ID of the message that it is about, or empty
      */
     Letter own(
             String recipient,
+            String to,
             String from,
-            String returnTo,
             String inReplyTo,
             String contentType,
             byte[] body,
             MessageSettings settings) {
-        RequestBuilder builder = begin(recipient, from, tokens.token(), tokens.token() + "@" + settings.domain(), 1);
+        RequestBuilder builder = begin(to, to, from, tokens.token(), tokens.token() + "@" + settings.domain(), 1);
         long now = lane.wallClock();
         builder.header(HeaderName.MAX_FORWARDS, "70").header(HeaderName.DATE, DATE.format(Instant.ofEpochMilli(now)));
         if (!inReplyTo.isEmpty()) {
             builder.header(HeaderName.IN_REPLY_TO, inReplyTo);
         }
         builder.body(contentType, body);
-        return letter(recipient, address(from), returnTo, now, settings.keepMillis(), builder);
+        return letter(recipient, address(from), "", now, settings.keepMillis(), builder);
     }
 
     /** A MESSAGE that an account could have sent. */
@@ -117,14 +130,29 @@ final class Letters {
         return new Letter(nextId(), recipient, sender, returnTo, now, now + lifetime, builder.build(NO_VIA));
     }
 
-    private RequestBuilder begin(String recipient, String from, @Nullable String tag, String callId, long cseq) {
-        int at = recipient.lastIndexOf('@');
-        String uri = "sip:" + SipUri.escapedUser(recipient.substring(0, at)) + recipient.substring(at);
-        return RequestBuilder.of(Request.MESSAGE, uri)
+    private RequestBuilder begin(
+            String requestUri, String to, String from, @Nullable String tag, String callId, long cseq) {
+        return RequestBuilder.of(Request.MESSAGE, requestUri)
                 .header(HeaderName.FROM, from + ";tag=" + (tag == null ? tokens.token() : tag))
-                .header(HeaderName.TO, "<" + uri + ">")
+                .header(HeaderName.TO, "<" + to + ">")
                 .header(HeaderName.CALL_ID, callId)
                 .header(HeaderName.CSEQ, cseq + " MESSAGE");
+    }
+
+    /** The SIP URI of an address. */
+    static String uri(String address) {
+        int at = address.lastIndexOf('@');
+        return "sip:" + SipUri.escapedUser(address.substring(0, at)) + address.substring(at);
+    }
+
+    /** What a message was sent to before the host, which is all that its sender is to know of its reader. */
+    private static String called(SipRequest request) {
+        try {
+            String user = SipUri.parse(request.requestUri()).user();
+            return user.isEmpty() ? "" : SipUri.escapedUser(user) + "@";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** When a message was accepted, as an HTTP-like date. */

@@ -1,5 +1,6 @@
 package io.switchboard.sip.messaging;
 
+import io.switchboard.sip.call.Party;
 import io.switchboard.sip.lane.LaneTimer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ final class Mailbox extends LaneTimer {
         private boolean counted;
         /** Whether it may have been sent by an earlier attempt. */
         private boolean old;
+        /** Whether nothing of it is kept, wherever it goes. */
+        private boolean fleeting;
 
         Open(Letter letter, @Nullable Answer answer) {
             this.letter = letter;
@@ -50,7 +53,7 @@ final class Mailbox extends LaneTimer {
 
     /** Learns where the user's devices are. */
     void look() {
-        for (Phone phone : office.phones.of(aor)) {
+        for (Phone phone : office.phones(aor)) {
             phones.put(phone.device(), phone);
             fire(new DeliveryEvent.Registered(phone.device(), office.waiting.behind(aor, phone.device())));
         }
@@ -58,7 +61,7 @@ final class Mailbox extends LaneTimer {
 
     /** A device has registered. */
     void registered(String device) {
-        for (Phone phone : office.phones.of(aor)) {
+        for (Phone phone : office.phones(aor)) {
             phones.put(phone.device(), phone);
         }
         if (phones.containsKey(device)) {
@@ -69,7 +72,7 @@ final class Mailbox extends LaneTimer {
     /** Devices are not registered any more, or not reachable. */
     void lookAgain() {
         Set<String> gone = new HashSet<>(state.outlets().keySet());
-        for (Phone phone : office.phones.of(aor)) {
+        for (Phone phone : office.phones(aor)) {
             phones.put(phone.device(), phone);
             gone.remove(phone.device());
         }
@@ -82,6 +85,7 @@ final class Mailbox extends LaneTimer {
 
     void arrived(Letter letter, Answer answer, boolean fleeting) {
         Open one = new Open(letter, answer);
+        one.fleeting = fleeting;
         open.put(letter.id(), one);
         fire(new DeliveryEvent.Arrived(letter.id(), letter.sender(), fleeting));
         if (one.answer != null) {
@@ -107,6 +111,7 @@ final class Mailbox extends LaneTimer {
 
     @Override
     protected void expired() {
+        lookAgain();
         look();
         fire(new DeliveryEvent.RetryDue());
     }
@@ -156,8 +161,7 @@ final class Mailbox extends LaneTimer {
             case DeliveryEffect.Store e -> store(get(e.id()));
             case DeliveryEffect.Answer e -> answer(get(e.id()), e.status());
             case DeliveryEffect.Deliver e -> delivered(get(e.id()), e);
-            case DeliveryEffect.Serve e ->
-                office.save(new MessageStore.Change.Served(e.id(), aor, e.device(), office.keepsHistory()));
+            case DeliveryEffect.Serve e -> served(get(e.id()), e.device());
             case DeliveryEffect.Bury e -> died(get(e.id()), e);
             case DeliveryEffect.Release e -> {
                 Open one = open.remove(e.id());
@@ -183,8 +187,17 @@ final class Mailbox extends LaneTimer {
         if (phone == null) {
             fire(new DeliveryEvent.Failed(one.letter.id(), device));
         } else {
+            send(one, phone);
+        }
+    }
+
+    private void send(Open one, Phone phone) {
+        long cseq = Attempt.cseq(one.letter, one.old, office.lane.wallClock());
+        if (phone.destination().party() instanceof Party.Trunk) {
+            new TrunkDelivery(this, one.letter, phone).begin(cseq);
+        } else {
             office.sent++;
-            new Attempt(this, one.letter, phone, one.old).send();
+            new Attempt(this, one.letter, phone, cseq).send();
         }
     }
 
@@ -219,7 +232,8 @@ final class Mailbox extends LaneTimer {
 
     private void store(Open one) {
         count(one, true);
-        office.store.save(new MessageStore.Change.Add(one.letter), office.lane, well -> {
+        office.store.save(new MessageStore.Change.Add(one.letter), office.lane, outcome -> {
+            boolean well = outcome == MessageStore.Outcome.SAVED;
             if (!well) {
                 count(one, false);
             }
@@ -246,15 +260,28 @@ final class Mailbox extends LaneTimer {
 
     private void delivered(Open one, DeliveryEffect.Deliver effect) {
         office.delivered++;
+        if (one.fleeting) {
+            return; // other devices get it if they are there, and never later
+        }
         Set<String> without = new HashSet<>(effect.refused());
         without.add(effect.device());
         Set<String> owed = office.others(aor, without);
-        office.waiting.owe(aor, owed);
-        if (one.counted || !owed.isEmpty() || office.keepsHistory()) {
-            office.save(new MessageStore.Change.Delivered(
-                    one.letter, office.lane.wallClock(), owed, office.keepsHistory()));
+        long now = office.lane.wallClock();
+        office.waiting.owe(aor, owed, now);
+        boolean history = office.keepsHistory();
+        MessageStore.Change change = new MessageStore.Change.Delivered(one.letter, now, owed, history);
+        if (one.counted || !owed.isEmpty()) {
+            office.save(change);
+        } else if (history) {
+            office.saveForHistory(change);
         }
         count(one, false);
+    }
+
+    private void served(Open one, String device) {
+        if (!one.fleeting) {
+            office.save(new MessageStore.Change.Served(one.letter.id(), aor, device, office.keepsHistory()));
+        }
     }
 
     private void died(Open one, DeliveryEffect.Bury effect) {

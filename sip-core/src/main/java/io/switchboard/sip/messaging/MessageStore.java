@@ -1,5 +1,6 @@
 package io.switchboard.sip.messaging;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -8,6 +9,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps messages where they survive the process. What is asked of it is done in the order in which it is asked. */
 public interface MessageStore {
+    /** Longest address in bytes of UTF-8. */
+    int LONGEST_ADDRESS = 512;
+    /** Longest name of a device in bytes of UTF-8: an entry of an index of PostgreSQL holds it and an address. */
+    int LONGEST_DEVICE = 1024;
+
+    /** How a {@link #save} ended. */
+    enum Outcome {
+        /** The change is durable. */
+        SAVED,
+        /** Nothing of it was stored: the store is down, or has more to do than it can. */
+        FAILED,
+        /** Nothing of it was stored, nor ever will be: the store does not take such values. */
+        REFUSED
+    }
+
+    /** Whether a text can be stored: it is not too long, and has no NUL. */
+    static boolean fits(String text, int longest) {
+        return text.length() <= longest
+                && text.indexOf('\0') < 0
+                && text.getBytes(StandardCharsets.UTF_8).length <= longest;
+    }
+
     /** What is to be made durable. */
     sealed interface Change {
         /** A message waits. */
@@ -68,9 +91,9 @@ public interface MessageStore {
     /**
      * Makes a change durable. Returns at once.
      *
-     * @param done run in the lane, with whether that succeeded
+     * @param done run in the lane, with how that ended
      */
-    void save(Change change, Executor lane, Consumer<Boolean> done);
+    void save(Change change, Executor lane, Consumer<Outcome> done);
 
     /**
      * The oldest messages for a device: those that no device has, and those that it is owed; none that has expired.
@@ -89,6 +112,9 @@ public interface MessageStore {
 
     /** The oldest messages that no device has taken and whose time is over; as {@link #due}. */
     void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done);
+
+    /** Whether so much waits to be made durable that what can be done without is better left. */
+    boolean isBusy();
 
     /** What is there; blocks, for the start only. */
     Summary summary();

@@ -28,7 +28,7 @@ public final class Messages implements MessagesWaiting {
     final TransactionLayer layer;
     final Resolver resolver;
     final MessageStore store;
-    final Phones phones;
+    private final Phones phones;
     final Rooms rooms;
     final RandomTokens tokens;
     final Waiting waiting = new Waiting();
@@ -36,6 +36,7 @@ public final class Messages implements MessagesWaiting {
     final SenderRates rates = new SenderRates();
     final KnownDevices devices = new KnownDevices();
     MessageSettings settings;
+    Trunks trunks = (trunk, user) -> null;
     long sent;
     long delivered;
     long accepted;
@@ -70,14 +71,19 @@ public final class Messages implements MessagesWaiting {
     /** Takes over what the store gave at the start, and sends what can be sent; in the lane. */
     public void start(MessageStore.Summary summary) {
         letters.after(summary.lastId());
-        waiting.load(summary);
+        waiting.load(summary, lane.wallClock());
         devices.load(summary.devices());
         for (String aor : waiting.users()) {
-            if (!phones.of(aor).isEmpty()) {
+            if (!phones(aor).isEmpty()) {
                 box(aor);
             }
         }
         undelivered.begin();
+    }
+
+    /** Says where trunks are, to tell senders behind them; before the start. */
+    public void trunks(Trunks where) {
+        trunks = where;
     }
 
     /** Swaps the settings, in the lane. What waits keeps its time. */
@@ -120,11 +126,8 @@ public final class Messages implements MessagesWaiting {
      * @param lasting whether messages can wait for it
      */
     public void registered(String aor, String device, boolean lasting) {
-        if (lasting && settings.otherDevicesMillis() > 0) {
-            long now = lane.wallClock();
-            if (devices.note(aor, device, now, settings.otherDevicesMillis())) {
-                save(new MessageStore.Change.Seen(aor, device, now));
-            }
+        if (lasting && settings.otherDevicesMillis() > 0 && MessageStore.fits(device, MessageStore.LONGEST_DEVICE)) {
+            note(aor, device);
         }
         Mailbox box = boxes.get(aor);
         if (box != null) {
@@ -132,6 +135,20 @@ public final class Messages implements MessagesWaiting {
         } else if (waiting.behind(aor, device)) {
             box(aor);
         }
+    }
+
+    /** Notes a device if the store has time for that: all of them may register within a minute. */
+    private void note(String aor, String device) {
+        long now = lane.wallClock();
+        long window = settings.otherDevicesMillis();
+        if (store.isBusy() || !devices.note(aor, device, now, window)) {
+            return;
+        }
+        store.save(new MessageStore.Change.Seen(aor, device, now), lane, outcome -> {
+            if (outcome == MessageStore.Outcome.FAILED) {
+                devices.notStored(aor, device, now, window);
+            }
+        });
     }
 
     /** Some of a user's devices are not registered any more. */
@@ -155,6 +172,12 @@ public final class Messages implements MessagesWaiting {
         return box;
     }
 
+    /** A user's devices; the trunk of a sender behind one. */
+    List<Phone> phones(String recipient) {
+        TrunkSender sender = TrunkSender.of(recipient);
+        return sender == null ? phones.of(recipient) : sender.phones(trunks);
+    }
+
     /** Messages for a user that are in memory. */
     int underWay(String aor) {
         Mailbox box = boxes.get(aor);
@@ -167,9 +190,20 @@ public final class Messages implements MessagesWaiting {
     }
 
     void save(MessageStore.Change change) {
-        store.save(change, lane, well -> {
-            if (!well) {
-                undelivered.again(change);
+        store.save(change, lane, outcome -> {
+            switch (outcome) {
+                case SAVED -> {}
+                case FAILED -> undelivered.again(change);
+                case REFUSED -> undelivered.lost();
+            }
+        });
+    }
+
+    /** Saves what only those miss who read the history: if that fails it is lost. */
+    void saveForHistory(MessageStore.Change change) {
+        store.save(change, lane, outcome -> {
+            if (outcome != MessageStore.Outcome.SAVED) {
+                undelivered.lost();
             }
         });
     }
@@ -181,7 +215,7 @@ public final class Messages implements MessagesWaiting {
     Set<String> others(String aor, Set<String> without) {
         return settings.otherDevicesMillis() == 0
                 ? Set.of()
-                : devices.others(aor, phones.of(aor), without, lane.wallClock(), settings.otherDevicesMillis());
+                : devices.others(aor, phones(aor), without, lane.wallClock(), settings.otherDevicesMillis());
     }
 
     void answered(int status) {
@@ -226,7 +260,16 @@ public final class Messages implements MessagesWaiting {
 
     /** Figures since the start, and what waits now. */
     public Figures figures() {
-        return new Figures(waiting.total(), boxes.size(), accepted, kept, delivered, sent, refused, crashes);
+        return new Figures(
+                waiting.total(),
+                boxes.size(),
+                accepted,
+                kept,
+                delivered,
+                sent,
+                refused,
+                crashes,
+                undelivered.lostChanges());
     }
 
     /**
@@ -240,7 +283,16 @@ public final class Messages implements MessagesWaiting {
      * @param sent MESSAGEs sent to devices and trunks
      * @param refused messages refused
      * @param crashes users whose messages were disturbed by an exception
+     * @param lost changes of kept messages that the store did not take in time, or ever
      */
     public record Figures(
-            int waiting, int boxes, long accepted, long kept, long delivered, long sent, long refused, long crashes) {}
+            int waiting,
+            int boxes,
+            long accepted,
+            long kept,
+            long delivered,
+            long sent,
+            long refused,
+            long crashes,
+            long lost) {}
 }

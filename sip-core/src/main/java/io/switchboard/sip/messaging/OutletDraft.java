@@ -18,6 +18,7 @@ final class OutletDraft {
     long upTo;
     long after;
     boolean stalled;
+    boolean failing;
     boolean gone;
 
     OutletDraft(DeliveryState.Outlet from) {
@@ -30,6 +31,7 @@ final class OutletDraft {
         this.upTo = from.upTo();
         this.after = from.after();
         this.stalled = from.stalled();
+        this.failing = from.failing();
         this.gone = from.gone();
     }
 
@@ -66,6 +68,7 @@ final class OutletDraft {
                 upTo,
                 after,
                 stalled,
+                failing,
                 gone);
     }
 }

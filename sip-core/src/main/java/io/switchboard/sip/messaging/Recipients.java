@@ -3,6 +3,7 @@ package io.switchboard.sip.messaging;
 import io.switchboard.sip.body.BodyException;
 import io.switchboard.sip.body.ListedBody;
 import io.switchboard.sip.call.Party;
+import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
@@ -33,7 +34,7 @@ final class Recipients {
     /** Whether a message says that it is for a list. */
     static boolean isListed(SipRequest request) {
         for (String line : request.values(HeaderName.REQUIRE)) {
-            if (io.switchboard.sip.dialog.SessionTimer.containsToken(line, ListedBody.OPTION)) {
+            if (SessionTimer.containsToken(line, ListedBody.OPTION)) {
                 return true;
             }
         }
@@ -58,13 +59,14 @@ final class Recipients {
             targets.add(target(recipient));
         }
         if (!office.intake.mayEach(sender, targets.size() - 1)) {
-            reply.answer(480, "Too Many Messages", SenderRates.pause(office.settings.perMinute()));
+            int perMinute = office.settings.perMinute();
+            int pause = SenderRates.pause(targets.size(), perMinute);
+            reply.answer(480, pause == 0 ? "More Recipients Than " + perMinute : "Too Many Messages", pause);
             return;
         }
-        SipRequest each = without(request, listed);
         Fanout fanout = new Fanout(reply, targets.size());
         for (SipUri target : targets) {
-            office.intake.route(each, target, sender, planner, fanout.one());
+            office.intake.route(without(request, listed, target), target, sender, planner, fanout.one());
         }
     }
 
@@ -77,10 +79,10 @@ final class Recipients {
         return SipUri.parse(uri);
     }
 
-    /** The message as those on the list get it. */
-    private static SipRequest without(SipRequest request, ListedBody listed) {
-        RequestBuilder builder =
-                RequestBuilder.of(Request.MESSAGE, request.requestUri()).copyAllBut(request, OF_THE_BODY);
+    /** The message as one on the list gets it. */
+    private static SipRequest without(SipRequest request, ListedBody listed, SipUri target) {
+        RequestBuilder builder = RequestBuilder.of(Request.MESSAGE, Letters.uri(target.user() + "@" + target.host()))
+                .copyAllBut(request, OF_THE_BODY);
         if (!listed.encodings().isEmpty()) {
             builder.header(HeaderName.CONTENT_ENCODING, listed.encodings());
         }

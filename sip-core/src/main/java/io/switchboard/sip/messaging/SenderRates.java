@@ -36,9 +36,9 @@ final class SenderRates {
         return true;
     }
 
-    /** Seconds until a sender who may not send may send again. */
-    static int pause(int perMinute) {
-        return Math.max(1, 60 / perMinute);
+    /** Seconds after which a sender who may not send so many may; 0 if he never may. */
+    static int pause(int count, int perMinute) {
+        return count > perMinute ? 0 : Math.ceilDiv(60 * count, perMinute);
     }
 
     private static void fill(Bucket bucket, int perMinute, long now) {

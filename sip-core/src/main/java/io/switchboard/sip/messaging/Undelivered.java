@@ -1,11 +1,11 @@
 package io.switchboard.sip.messaging;
 
+import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +16,13 @@ final class Undelivered extends LaneTimer {
     private static final int PAGE = 500;
     /** Forgetting is done once in this many intervals. */
     private static final int FORGET_EVERY = 60;
-    /** Changes that wait for a store that works again. */
-    private static final int MOST_AGAIN = 100_000;
+    /** Of so many changes that are lost one is logged. */
+    private static final int LOGGED_EVERY = 1_000;
 
     private final Messages office;
-    private final ArrayDeque<MessageStore.Change> again = new ArrayDeque<>();
+    private final Postponed postponed = new Postponed();
     private int rounds;
+    private long lost;
 
     Undelivered(Messages office) {
         this.office = office;
@@ -35,9 +36,7 @@ final class Undelivered extends LaneTimer {
     protected void expired() {
         office.lane.arm(this, INTERVAL);
         long now = office.lane.wallClock();
-        for (int left = again.size(); left > 0; left--) {
-            office.save(again.remove());
-        }
+        postponed.round().forEach(office::save);
         office.rates.forget(office.settings.perMinute(), office.lane.now());
         if (office.waiting.total() > 0) {
             office.store.expired(now, PAGE, office.lane, office::expired);
@@ -45,15 +44,27 @@ final class Undelivered extends LaneTimer {
         if (rounds++ % FORGET_EVERY == 0) {
             long window = office.settings.otherDevicesMillis();
             office.devices.forget(now - window);
+            office.waiting.forget(now - window);
             office.save(new MessageStore.Change.Forget(now - office.settings.historyMillis(), now - window));
         }
     }
 
     /** A change that the store did not take: without it a message would come twice after a restart. */
     void again(MessageStore.Change change) {
-        if (again.size() < MOST_AGAIN && !(change instanceof MessageStore.Change.Forget)) {
-            again.add(change);
+        if (!(change instanceof MessageStore.Change.Forget) && !postponed.add(change)) {
+            lost();
         }
+    }
+
+    /** A change is given up. */
+    void lost() {
+        if (lost++ % LOGGED_EVERY == 0) {
+            log.error("the store did not take what became of messages: {} changes lost so far", lost);
+        }
+    }
+
+    long lostChanges() {
+        return lost;
     }
 
     /** Tells the sender of a message that it has died after its 202. */
@@ -64,41 +75,49 @@ final class Undelivered extends LaneTimer {
                 letter.sender(),
                 letter.recipient(),
                 why(status));
+        TrunkSender behind = TrunkSender.of(letter.returnTo());
         if (letter.returnTo().isEmpty() || office.settings.bounce() == MessageSettings.Bounce.NONE) {
             return;
         }
+        if (behind == null) {
+            tell(letter, status, Letters.uri(letter.returnTo()), Letters.uri(letter.recipient()));
+            return;
+        }
+        Destination trunk = office.trunks.to(behind.trunk(), behind.user());
+        if (trunk == null) {
+            log.info("its sender is not told: there is no trunk {} any more", behind.trunk());
+        } else {
+            tell(letter, status, trunk.to(), letter.content().requestUri());
+        }
+    }
+
+    /**
+     * Tells somebody.
+     *
+     * @param to his URI
+     * @param called the reader's URI, as the sender knows it
+     */
+    private void tell(Letter letter, int status, String to, String called) {
         SipRequest content = letter.content();
         String messageId = Imdn.asks(content);
-        String domain = office.settings.domain();
         if (messageId != null) {
             String now =
                     Instant.ofEpochMilli(office.lane.wallClock() / 1000 * 1000).toString();
-            office.post(
-                    office.letters.own(
-                            letter.returnTo(),
-                            "<sip:" + letter.recipient() + ">",
-                            "",
-                            content.callId(),
-                            Cpim.TYPE,
-                            Imdn.failed(letter, messageId, now),
-                            office.settings),
-                    Answer.NOBODY);
+            byte[] body = Imdn.failed(letter.id(), called, to, messageId, now);
+            post(letter, to, "<" + called + ">", Cpim.TYPE, body);
         } else if (office.settings.bounce() == MessageSettings.Bounce.TEXT) {
             String date = content.value(HeaderName.DATE);
-            String text = "Your message to " + letter.recipient() + " of "
+            String text = "Your message to " + called.substring("sip:".length()) + " of "
                     + (date == null ? Letters.date(letter.acceptedAt()) : date) + " was not delivered: "
                     + why(status) + ".";
-            office.post(
-                    office.letters.own(
-                            letter.returnTo(),
-                            "\"Switchboard\" <sip:switchboard@" + domain + ">",
-                            "",
-                            content.callId(),
-                            "text/plain;charset=UTF-8",
-                            text.getBytes(StandardCharsets.UTF_8),
-                            office.settings),
-                    Answer.NOBODY);
+            String from = "\"Switchboard\" <sip:" + Letters.SERVER + "@" + office.settings.domain() + ">";
+            post(letter, to, from, "text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private void post(Letter about, String to, String from, String type, byte[] body) {
+        String callId = about.content().callId();
+        office.post(office.letters.own(about.returnTo(), to, from, callId, type, body, office.settings), Answer.NOBODY);
     }
 
     private static String why(int status) {

@@ -10,13 +10,16 @@ import java.util.Set;
 /** How many messages wait for whom, and for which devices there are some that another device has. */
 final class Waiting {
     private final Map<String, Integer> counts = new HashMap<>();
-    private final Map<String, Set<String>> owed = new HashMap<>();
+    /** When something was owed to each device last, by user. */
+    private final Map<String, Map<String, Long>> owed = new HashMap<>();
+
     private final List<MessagesWaiting.Watcher> watchers = new ArrayList<>();
     private int total;
 
-    void load(MessageStore.Summary summary) {
+    /** @param now wall-clock milliseconds, as all times here */
+    void load(MessageStore.Summary summary, long now) {
         counts.putAll(summary.waiting());
-        summary.owed().forEach((aor, devices) -> owed.put(aor, new HashSet<>(devices)));
+        summary.owed().forEach((aor, devices) -> owe(aor, devices, now));
         total = counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -46,19 +49,28 @@ final class Waiting {
     }
 
     boolean behind(String aor, String device) {
-        return counts.containsKey(aor) || owed.getOrDefault(aor, Set.of()).contains(device);
+        return counts.containsKey(aor) || owed.getOrDefault(aor, Map.of()).containsKey(device);
     }
 
-    void owe(String aor, Set<String> devices) {
+    void owe(String aor, Set<String> devices, long now) {
         if (!devices.isEmpty()) {
-            owed.computeIfAbsent(aor, none -> new HashSet<>()).addAll(devices);
+            Map<String, Long> all = owed.computeIfAbsent(aor, none -> new HashMap<>());
+            devices.forEach(device -> all.put(device, now));
         }
+    }
+
+    /** Forgets devices to which nothing was owed since; the store does the same. */
+    void forget(long before) {
+        owed.values().removeIf(devices -> {
+            devices.values().removeIf(at -> at < before);
+            return devices.isEmpty();
+        });
     }
 
     /** The store has nothing for a device. */
     void nothing(String aor, String device) {
-        Set<String> devices = owed.get(aor);
-        if (devices != null && devices.remove(device) && devices.isEmpty()) {
+        Map<String, Long> devices = owed.get(aor);
+        if (devices != null && devices.remove(device) != null && devices.isEmpty()) {
             owed.remove(aor);
         }
     }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The message summary event package (RFC 3842): how many messages wait for a user. For the user alone. */
 public final class MessageSummaryPackage implements EventPackage {
-    private static final String ACCOUNT = "account:";
-
     private final MessagesWaiting messages;
     private final Function<String, @Nullable String> accounts;
     private final Map<String, Set<EventSource.Watcher>> watchers = new HashMap<>();

@@ -1,6 +1,7 @@
 package io.switchboard.sip.presence;
 
 import com.google.common.collect.ImmutableList;
+import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.event.EventPackage.Lookup;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
@@ -26,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * next refresh is answered 412, and it publishes anew (RFC 3903 section 4.1).
  */
 public final class Presences {
-    private static final String ACCOUNT = "account:";
-
     final Lane lane;
     private final RandomTokens tokens;
     private final Predicate<String> registered;
@@ -162,10 +161,10 @@ public final class Presences {
 
     Lookup watched(String uri, String from) {
         String aor = settings.users().find(uri);
-        if (!from.startsWith(ACCOUNT)) {
+        if (!from.startsWith(EventPackage.ACCOUNT)) {
             return new Lookup.Refused(403);
         }
-        String watcher = from.substring(ACCOUNT.length());
+        String watcher = from.substring(EventPackage.ACCOUNT.length());
         if (aor == null) {
             return new Lookup.Refused(404);
         }
@@ -176,7 +175,7 @@ public final class Presences {
 
     Lookup observed(String uri, String from) {
         String aor = settings.users().find(uri);
-        return aor != null && from.equals(ACCOUNT + aor)
+        return aor != null && from.equals(EventPackage.ACCOUNT + aor)
                 ? new Lookup.Found(new WatcherList.Source(this, aor))
                 : new Lookup.Refused(403);
     }

@@ -74,6 +74,17 @@ class InviteBodyTest {
     }
 
     @Test
+    void foldedHeadersOfPartsAreReadAndBounded() throws BodyException {
+        String folds = "\nX-Long: a" + "\n b".repeat(100);
+        String type = "Content-Type:\n application/sdp\n\t;charset=utf-8";
+        isBoth(read(MIXED, mixed(part(type + folds, bytes(SDP)), part(LIST_PART, bytes(BOB)))));
+        String endless = "\nX-Long: a" + "\n b".repeat(2_100);
+        assertThat(refused(MIXED, mixed(part(SDP_PART + endless, bytes(SDP))))).isEqualTo(400);
+        String long1 = "\nX-Long: " + "a".repeat(8 << 10);
+        assertThat(refused(MIXED, mixed(part(SDP_PART + long1, bytes(SDP))))).isEqualTo(400);
+    }
+
+    @Test
     void codingsAreUndoneOnTheWholeOnAPartAndOnBoth() throws BodyException {
         byte[] deflatedList = part(LIST_PART + "\nContent-Encoding: deflate", deflated(bytes(BOB)));
         byte[] plain = mixed(part(SDP_PART, bytes(SDP)), part(LIST_PART, bytes(BOB)));

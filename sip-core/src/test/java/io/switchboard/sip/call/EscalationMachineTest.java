@@ -135,6 +135,26 @@ class EscalationMachineTest {
     }
 
     @Test
+    void visitorsAreNotJoinedWithWhoCouldNotCome() {
+        fire(new EscalationEvent.Ready(0), new EscalationEvent.Ready(1));
+        fire(new EscalationEvent.Came(-2, false), new EscalationEvent.Failed(0, 408, false));
+        fire(new EscalationEvent.Failed(1, 488, false));
+        assertThat(fire(new EscalationEvent.Gone(0)))
+                .contains(new EscalationEffect.HangUp(1, ""), new EscalationEffect.TellFailed(487))
+                .doesNotContain(new EscalationEffect.Join(-2, 1));
+        assertThat(state.phase()).isEqualTo(Phase.OVER);
+    }
+
+    @Test
+    void whoIsBroughtBackIsNotLeftWaitingWhenTheOtherGoes() {
+        fire(new EscalationEvent.Ready(0), new EscalationEvent.Ready(1), new EscalationEvent.Came(-2, false));
+        fire(new EscalationEvent.In(1));
+        assertThat(fire(new EscalationEvent.Failed(0, 488, false))).containsExactly(new EscalationEffect.Join(1, 0));
+        assertThat(fire(new EscalationEvent.Gone(0)))
+                .contains(new EscalationEffect.HangUp(1, ""), new EscalationEffect.Close(0));
+    }
+
+    @Test
     void visitorsKeepTheRoomAndStayInItWhenTheCallIsOver() {
         mixed();
         fire(new EscalationEvent.Came(-2, false));

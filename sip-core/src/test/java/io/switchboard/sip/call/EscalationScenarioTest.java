@@ -1,8 +1,10 @@
 package io.switchboard.sip.call;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import io.switchboard.media.Negotiation;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.dialog.Dialog;
 import java.util.ArrayList;
@@ -151,6 +153,39 @@ class EscalationScenarioTest extends Scenario {
         hangUp(bob, fromBob);
         assertThat(carol.count(Request.BYE)).isEqualTo(1);
         assertThat(server.closed).hasSize(1);
+    }
+
+    @Test
+    void whatTheRoomSaysTooLateDoesNotEndTwoWhoAreDirectAgain() {
+        add("1002");
+        bothCome();
+        ScriptedPhone.Received invite = carol.last(Request.INVITE);
+        fromCarol = carol.called(invite, "carols");
+        takes(carol, "carols", "v=0\r\ns=late\r\n");
+        pass();
+        hangUp(alice, fromAlice);
+        goDirect(bob, "bobs", carol, "carols");
+        lane.execute(() -> requireNonNull(rooms.places.get(2).late).accept(new Negotiation.Unavailable("gone")));
+        pass();
+        assertThat(carol.count(Request.BYE)).isZero();
+        hangUp(bob, fromBob);
+        assertThat(carol.count(Request.BYE)).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheRoomSaysOfOneWhoIsGoneDoesNotEndTheOthers() {
+        add("1002");
+        bothCome();
+        fromCarol = carol.called(carol.last(Request.INVITE), "carols");
+        takes(carol, "carols", "v=0\r\ns=late\r\n");
+        pass();
+        hangUp(carol, fromCarol);
+        goDirect(alice, fromAlice.localTag(), bob, "bobs");
+        lane.execute(() -> requireNonNull(rooms.places.get(2).late).accept(new Negotiation.Unavailable("gone")));
+        pass();
+        assertThat(alice.count(Request.BYE) + bob.count(Request.BYE)).isZero();
+        hangUp(alice, fromAlice);
+        assertThat(bob.count(Request.BYE)).isEqualTo(1);
     }
 
     @Test

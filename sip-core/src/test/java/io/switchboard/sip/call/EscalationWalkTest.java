@@ -30,6 +30,7 @@ class EscalationWalkTest {
         private final Set<Integer> preparing = new HashSet<>(Set.of(0, 1));
         private final Set<Integer> moving = new HashSet<>();
         private final Set<Integer> called = new HashSet<>();
+        private final Set<Integer> visitors = new HashSet<>();
         private final ArrayDeque<EscalationEvent> due = new ArrayDeque<>();
         private EscalationState state;
         private boolean joining;
@@ -61,7 +62,7 @@ class EscalationWalkTest {
             }
             if (state.phase() != Phase.OVER) {
                 assertThat(state.phase()).as("%s: comes to rest", name).isEqualTo(Phase.MIXED);
-                assertThat(legs.size())
+                assertThat(legs.size() + visitors.size())
                         .as("%s: nobody is alone in a room", name)
                         .isGreaterThan(1);
                 for (int each : List.copyOf(legs)) {
@@ -91,7 +92,9 @@ class EscalationWalkTest {
 
         private @Nullable EscalationEvent choose() {
             int id = List.copyOf(legs).isEmpty() ? 0 : List.copyOf(legs).get(random.nextInt(legs.size()));
-            return switch (random.nextInt(12)) {
+            return switch (random.nextInt(14)) {
+                case 12 -> visit();
+                case 13 -> leave();
                 case 0 -> new EscalationEvent.Late();
                 case 1 -> random.nextInt(4) == 0 && legs.remove(id) ? new EscalationEvent.Gone(id) : null;
                 case 2 -> new EscalationEvent.Kept(random.nextBoolean());
@@ -99,6 +102,22 @@ class EscalationWalkTest {
                 case 4 -> random.nextInt(20) == 0 ? new EscalationEvent.Aborted("") : null;
                 default -> end();
             };
+        }
+
+        /** Somebody of another call comes into the room. */
+        private EscalationEvent visit() {
+            int visitor = - ++next;
+            visitors.add(visitor);
+            return new EscalationEvent.Came(visitor, false);
+        }
+
+        private @Nullable EscalationEvent leave() {
+            if (visitors.isEmpty()) {
+                return null;
+            }
+            int visitor = visitors.iterator().next();
+            visitors.remove(visitor);
+            return new EscalationEvent.Gone(visitor);
         }
 
         private @Nullable EscalationEvent call() {

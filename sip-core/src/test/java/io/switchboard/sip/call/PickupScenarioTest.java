@@ -3,6 +3,7 @@ package io.switchboard.sip.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.sip.auth.Account;
+import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.RequestBuilder;
@@ -88,6 +89,7 @@ class PickupScenarioTest extends Scenario {
         pass();
         talksWithAlice();
         assertThat(server.closed).hasSize(2);
+        assertThat(server.closed.get(0).hangup()).as("of the picker's own call").isEqualTo(Hangup.CALLER);
         assertThat(server.closed.get(1).legs().get(1).status()).isEqualTo(487);
         assertThat(server.closed.get(1).legs().get(2).via()).isEqualTo("account:carol@example.test");
         assertThat(server.closed.get(1).legs().get(2).transferredBy()).isEqualTo("account:bob@example.test");
@@ -120,6 +122,25 @@ class PickupScenarioTest extends Scenario {
         assertThat(text(alice.response(200))).endsWith(NEW);
         fromAlice.established(alice.response(200));
         alice.ack(fromAlice, fromAlice.lastCseq(), "");
+        pass();
+        talksWithAlice();
+    }
+
+    @Test
+    void anExceptionEndsThePickersCallAndItRingsOn() {
+        bobRings(OFFER);
+        server.failOnOpen = true;
+        picksUp(bobs(), NEW);
+        assertThat(carol.response(500).cseqMethod()).isEqualTo(Request.INVITE);
+        assertThat(server.calls.crashes()).isEqualTo(1);
+        assertThat(bob.cancels).isEmpty();
+        picksUp(bobs(), NEW);
+        assertThat(bob.cancels).as("picked up by the next").hasSize(1);
+        fromAlice.established(alice.response(200));
+        alice.ack(fromAlice, fromAlice.lastCseq(), "");
+        pass();
+        fromCarol.established(carol.response(200));
+        carol.ack(fromCarol, fromCarol.lastCseq(), "");
         pass();
         talksWithAlice();
     }

@@ -23,6 +23,9 @@ final class SimulatedRooms implements Seating {
         final Guest guest;
         final List<String> answers = new ArrayList<>();
         final List<String> offers = new ArrayList<>();
+        /** Waits for what comes of a description that says "late". */
+        @Nullable Consumer<Negotiation> late;
+
         int connected;
         int left;
 
@@ -34,7 +37,12 @@ final class SimulatedRooms implements Seating {
         @Override
         public void negotiate(byte[] offer, Consumer<Negotiation> result) {
             if (offer.length > 0) {
-                offers.add(new String(offer, StandardCharsets.UTF_8));
+                String text = new String(offer, StandardCharsets.UTF_8);
+                offers.add(text);
+                if (text.contains("late")) {
+                    late = result;
+                    return;
+                }
             }
             result.accept(new Negotiation.Agreed(ScriptedPhone.bytes("v=0\r\ns=mixer\r\n"), Direction.SENDRECV));
         }
@@ -48,6 +56,10 @@ final class SimulatedRooms implements Seating {
         public void answered(byte[] answer, Consumer<Negotiation> result) {
             String text = new String(answer, StandardCharsets.UTF_8);
             answers.add(text);
+            if (text.contains("late")) {
+                late = result;
+                return;
+            }
             result.accept(
                     text.contains("useless")
                             ? new Negotiation.Refused(new SdpException(SdpException.Fault.UNACCEPTABLE, "useless"))

@@ -44,6 +44,12 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     /** Set by tests that want an exception in a call. */
     boolean failOnUpdate;
 
+    /** The same when a call begins. */
+    boolean failOnOpen;
+
+    /** The same when the way to a peer is looked up. */
+    boolean failOnLookup;
+
     CallPlanner planner = (invite, target, caller) -> new CallPlan.Refuse("", 404, "");
 
     /** Who is subscribed to what; null if nobody can be. */
@@ -64,6 +70,10 @@ final class SimulatedServer implements TransactionUser, CallRecords {
                 lane,
                 layer,
                 (uri, size, result) -> {
+                    if (failOnLookup) {
+                        failOnLookup = false;
+                        throw new IllegalStateException("asked for by the test");
+                    }
                     List<Hop> hops = List.of(new Hop(
                             Protocol.UDP,
                             SimulatedNetwork.address(uri.host(), uri.port() < 0 ? 5060 : uri.port()),
@@ -134,6 +144,10 @@ final class SimulatedServer implements TransactionUser, CallRecords {
     public void opened(CallRecord soFar) {
         opened++;
         callIds.add(soFar.id());
+        if (failOnOpen) {
+            failOnOpen = false;
+            throw new IllegalStateException("asked for by the test");
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.switchboard.sip.call;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
@@ -82,6 +84,68 @@ class TakeoverScenarioTest extends Scenario {
         pass();
         assertThat(carol.response(488).cseqMethod()).isEqualTo(Request.INVITE);
         bobStillHearsAlice();
+    }
+
+    @Test
+    void anExceptionEndsTheNewCallAndNotTheOldOne() {
+        aliceTalks();
+        LegDialog bobs = Call.other(requireNonNull(server.calls.find(fromAlice.callId(), fromAlice.remoteTag())))
+                .dialogs
+                .main();
+        requireNonNull(bobs).hop(null); // it has to be looked up again
+        server.failOnLookup = true;
+        carolInvites(alices());
+        assertThat(server.failOnLookup).as("it was thrown").isFalse();
+        assertThat(server.calls.crashes()).isEqualTo(1);
+        assertThat(carol.response(500).cseqMethod()).isEqualTo(Request.INVITE);
+        assertThat(server.calls.all()).hasSize(1).first().matches(Call::talks, "nothing is under way in it");
+        bobStillHearsAlice();
+    }
+
+    @Test
+    void anExceptionInTheMiddleLeavesNobodyBehind() {
+        aliceTalks();
+        carolInvites(alices());
+        server.failOnUpdate = true;
+        bobAnswers();
+        assertThat(server.calls.crashes()).isEqualTo(1);
+        assertThat(alice.count(Request.BYE)).isEqualTo(1);
+        assertThat(bob.count(Request.BYE)).isEqualTo(1);
+        assertThat(server.calls.all()).hasSize(1).first().matches(call -> call.legs.size() == 1, "awaits Carol's ACK");
+        nothingIsLeft();
+    }
+
+    @Test
+    void anExceptionAfterAliceHasLeftLeavesNobodyBehind() {
+        aliceTalks();
+        carolInvites(alices());
+        alice.send(alice.request(fromAlice, Request.BYE));
+        pass();
+        carolsCrashes();
+        assertThat(bob.count(Request.BYE)).isEqualTo(1);
+        nothingIsLeft();
+    }
+
+    @Test
+    void anExceptionBeforeBobAnswersWithdrawsWhatHeWasAsked() {
+        aliceTalks();
+        carolInvites(alices());
+        ScriptedPhone.Received offered = bob.last(Request.INVITE);
+        offered.respond(bob.reply(offered, 100, "bobs"));
+        pass();
+        carolsCrashes();
+        assertThat(bob.cancels).hasSize(1);
+        bobStillHearsAlice();
+    }
+
+    private void carolsCrashes() {
+        for (Call call : ImmutableList.copyOf(server.calls.all())) {
+            if (call.caller.dialogs.callId().equals(fromCarol.callId())) {
+                call.crashed(new IllegalStateException("asked for by the test"));
+            }
+        }
+        pass();
+        assertThat(carol.response(500).cseqMethod()).isEqualTo(Request.INVITE);
     }
 
     @Test

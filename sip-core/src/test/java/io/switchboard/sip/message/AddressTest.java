@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** URIs and addresses, RFC 3261 sections 19.1 and 20.10. */
@@ -28,6 +29,34 @@ class AddressTest {
         assertThat(SipUri.parse("sip:h").port()).isEqualTo(-1);
         // RFC 5118 section 4.10.
         assertThat(SipUri.parse("sip:a@[2001:db8:::192.0.2.1]").host()).isEqualTo("[2001:db8::192.0.2.1]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1002                      | sip:1002@example.test
+            bob                       | sip:bob@example.test
+            René #1                   | sip:Ren%C3%A9%20%231@example.test
+            bob@other.test            | sip:bob%40other.test@example.test
+            tel:+31-20-1234;ext=5     | sip:+31-20-1234@example.test
+            TEL:1002                  | sip:1002@example.test
+            sip:bob@other.test;x=y    | sip:bob@other.test;x=y
+            SIPS:bob@other.test       | SIPS:bob@other.test
+            """)
+    void aTargetIsANumberANameOrAUri(String text, String uri) {
+        assertThat(SipUri.ofTarget(text, "example.test")).hasToString(uri);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sip:", "sip:bob@", "tel:", "tel:1>2", "tel:1 2"})
+    void whatIsNoTargetIsRefused(String text) {
+        assertThatThrownBy(() -> SipUri.ofTarget(text, "example.test")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void reasonsHaveTheUsualPhraseOrTheirOwn() {
+        assertThat(Reason.of(488)).isEqualTo("SIP;cause=488;text=\"Not Acceptable Here\"");
+        assertThat(Reason.of(200, "Call completed elsewhere"))
+                .isEqualTo("SIP;cause=200;text=\"Call completed elsewhere\"");
     }
 
     @ParameterizedTest

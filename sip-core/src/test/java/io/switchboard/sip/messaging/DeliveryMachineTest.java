@@ -92,6 +92,72 @@ class DeliveryMachineTest {
                 .containsExactly(new DeliveryEffect.Retry(2), new DeliveryEffect.Release(1));
     }
 
+    /** It is owed what the other has, and registers by itself only after an hour perhaps. */
+    @Test
+    void aDeviceThatIsNotReachedIsTriedAgainThoughAnotherHasIt() {
+        registers(A);
+        registers(B);
+        arrives(1);
+        assertThat(fire(new DeliveryEvent.Accepted(1, A)))
+                .containsExactly(new DeliveryEffect.Answer(1, 200), deliver(1, A));
+        assertThat(fire(new DeliveryEvent.Failed(1, B)))
+                .containsExactly(new DeliveryEffect.Retry(1), new DeliveryEffect.Release(1));
+        assertThat(state.idle()).as("a timer runs").isFalse();
+        assertThat(fire(new DeliveryEvent.RetryDue())).containsExactly(new DeliveryEffect.Load(B, 0));
+        assertThat(fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), false)))
+                .containsExactly(new DeliveryEffect.Send(1, B));
+        assertThat(fire(new DeliveryEvent.Failed(1, B)))
+                .containsExactly(new DeliveryEffect.Retry(2), new DeliveryEffect.Release(1));
+    }
+
+    /** Else a dead phone beside a busy one would be tried every few seconds. */
+    @Test
+    void pausesGrowThoughAnotherDeviceTakesWhatComes() {
+        registers(A);
+        registers(B);
+        arrives(1);
+        fire(new DeliveryEvent.Accepted(1, A));
+        assertThat(fire(new DeliveryEvent.Failed(1, B))).contains(new DeliveryEffect.Retry(1));
+        fire(new DeliveryEvent.RetryDue());
+        fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), false));
+        arrives(2);
+        fire(new DeliveryEvent.Accepted(2, A));
+        assertThat(fire(new DeliveryEvent.Failed(1, B))).contains(new DeliveryEffect.Retry(2));
+        fire(new DeliveryEvent.RetryDue());
+        fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), false));
+        fire(new DeliveryEvent.Accepted(1, B));
+        arrives(3);
+        fire(new DeliveryEvent.Accepted(3, A));
+        assertThat(fire(new DeliveryEvent.Failed(3, B)))
+                .as("it has answered meanwhile")
+                .contains(new DeliveryEffect.Retry(1));
+    }
+
+    @Test
+    void aDeviceThatFailedBeforeTheOtherTookItIsTriedAgain() {
+        registers(A);
+        registers(B);
+        arrives(1);
+        assertThat(fire(new DeliveryEvent.Failed(1, B))).isEmpty();
+        assertThat(fire(new DeliveryEvent.Accepted(1, A)))
+                .containsExactly(
+                        new DeliveryEffect.Answer(1, 200),
+                        deliver(1, A),
+                        new DeliveryEffect.Retry(1),
+                        new DeliveryEffect.Release(1));
+    }
+
+    @Test
+    void nobodyIsTriedAgainWithWhatIsFleeting() {
+        registers(A);
+        registers(B);
+        fire(new DeliveryEvent.Arrived(1, "alice", true));
+        fire(new DeliveryEvent.Failed(1, B));
+        assertThat(fire(new DeliveryEvent.Accepted(1, A)))
+                .containsExactly(new DeliveryEffect.Answer(1, 200), deliver(1, A), new DeliveryEffect.Release(1));
+        assertThat(state.idle()).isTrue();
+    }
+
     @Test
     void theFirstDeviceCountsAndTheOtherIsOwedIt() {
         registers(A);

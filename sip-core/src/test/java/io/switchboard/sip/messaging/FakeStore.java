@@ -30,17 +30,19 @@ final class FakeStore implements MessageStore {
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
     boolean held;
     boolean failing;
+    boolean refusing;
+    boolean busy;
     int writes;
 
     @Override
-    public void save(Change change, Executor lane, Consumer<Boolean> done) {
+    public void save(Change change, Executor lane, Consumer<Outcome> done) {
         writes++;
         submit(() -> {
-            boolean well = !failing;
-            if (well) {
+            Outcome outcome = refusing ? Outcome.REFUSED : failing ? Outcome.FAILED : Outcome.SAVED;
+            if (outcome == Outcome.SAVED) {
                 apply(change);
             }
-            lane.execute(() -> done.accept(well));
+            lane.execute(() -> done.accept(outcome));
         });
     }
 
@@ -130,6 +132,11 @@ final class FakeStore implements MessageStore {
             }
             lane.execute(() -> done.accept(all));
         });
+    }
+
+    @Override
+    public boolean isBusy() {
+        return busy;
     }
 
     @Override

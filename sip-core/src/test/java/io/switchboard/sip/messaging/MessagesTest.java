@@ -373,12 +373,63 @@ class MessagesTest implements TransactionUser {
         assertThat(alice.texts()).isEmpty();
     }
 
+    /** What no database takes would fail for ever, and others with it. */
+    @Test
+    void anAddressThatCannotBeKeptIsRefused() {
+        register(bob);
+        for (String user : List.of("a".repeat(600), "%C3%BC".repeat(300), "a%00b")) {
+            alice.send(alice.message("bob", "sip:" + user + "@example.test").body("text/plain", new byte[] {'x'}));
+        }
+        pass();
+        assertThat(alice.answers).hasSize(3).extracting(SipResponse::reason).containsOnly("Unusable Address In From");
+        assertThat(bob.texts()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatTheStoreNeverTakesIsNotTriedAgain() {
+        register(bob);
+        register(tablet);
+        unregister();
+        register(bob);
+        store.refusing = true;
+        alice.text("bob", "hello");
+        pass();
+        store.refusing = false;
+        int writes = store.writes;
+        lane.advance(6_000);
+        assertThat(store.writes - writes).as("only what is forgotten at times").isLessThan(2);
+        assertThat(store.rows).isEmpty();
+    }
+
     /** RFC 3994 section 3. */
     @Test
     void isComposingIsNotKept() {
         alice.send(alice.message("bob").body("application/im-iscomposing+xml", new byte[] {'x'}));
         pass();
         assertThat(alice.statuses()).containsExactly(480);
+        assertThat(store.rows).isEmpty();
+    }
+
+    /** Nor is it owed to a device that is away, nor does it stay in the history. */
+    @Test
+    void whatIsFleetingLeavesNothing() {
+        use(new MessageSettings(
+                "example.test", 2_000, 2_000, 600_000, 600_000, 600_000, 9, 9, 0, MessageSettings.Bounce.TEXT));
+        register(bob);
+        register(tablet);
+        unregister();
+        register(bob);
+        int writes = store.writes;
+        alice.send(alice.message("bob").body("application/im-iscomposing+xml", new byte[] {'x'}));
+        alice.send(alice.message("bob").header(HeaderName.EXPIRES, "0").body("text/plain", new byte[] {'y'}));
+        pass();
+        assertThat(alice.statuses()).containsExactly(200, 200);
+        assertThat(store.writes).isEqualTo(writes);
+        register(tablet);
+        assertThat(tablet.texts()).isEmpty();
+        alice.send(alice.message("bob").header(HeaderName.EXPIRES, "0").body("text/plain", new byte[] {'z'}));
+        pass();
+        assertThat(tablet.texts()).as("who is there gets it").containsExactly("z");
         assertThat(store.rows).isEmpty();
     }
 
@@ -414,6 +465,43 @@ class MessagesTest implements TransactionUser {
         lane.advance(6_000);
         assertThat(bob.texts()).containsExactly("again");
         assertThat(store.rows).as("what could not be noted is noted later").isEmpty();
+    }
+
+    /** Its sender has his 200, and nobody gets it twice: it is not worth memory. */
+    @Test
+    void whatOnlyTheHistoryMissesIsNotTriedAgain() {
+        use(new MessageSettings(
+                "example.test", 2_000, 2_000, 600_000, 600_000, 600_000, 9, 9, 0, MessageSettings.Bounce.TEXT));
+        register(bob);
+        store.failing = true;
+        alice.text("bob", "hello");
+        pass();
+        assertThat(alice.statuses()).containsExactly(200);
+        assertThat(messages.figures().lost()).isEqualTo(1);
+        store.failing = false;
+        lane.advance(20_000);
+        assertThat(store.rows).isEmpty();
+    }
+
+    /** A storm of registrations is not to take the place of messages; the next registration is as good. */
+    @Test
+    void devicesAreNotedWhenTheStoreHasTime() {
+        store.busy = true;
+        register(bob);
+        assertThat(store.writes).isZero();
+        store.busy = false;
+        store.failing = true;
+        register(bob);
+        assertThat(store.writes).isEqualTo(1);
+        lane.advance(6_000);
+        assertThat(store.devices).isEmpty();
+        int writes = store.writes;
+        store.failing = false;
+        register(bob);
+        assertThat(store.writes).isEqualTo(writes + 1);
+        assertThat(store.devices).containsOnlyKeys(BOB);
+        register(bob);
+        assertThat(store.writes).as("once is enough").isEqualTo(writes + 1);
     }
 
     @Test
@@ -479,6 +567,25 @@ class MessagesTest implements TransactionUser {
         assertThat(bob.received.get(0).has(HeaderName.REQUIRE)).isFalse();
         assertThat(carrier.texts()).containsExactly("to all");
         assertThat(alice.statuses()).containsExactlyInAnyOrder(202, 404, 400);
+    }
+
+    /** Who waits may send a list that is short enough; of one that is not there is nothing to wait for. */
+    @Test
+    void aListCountsForEachOnIt() {
+        use(settings(100, 2, MessageSettings.Bounce.NONE));
+        String[] three = {"sip:bob@example.test", "sip:carol@example.test", "sip:alice@example.test"};
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", listed(three)));
+        pass();
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", listed(Arrays.copyOf(three, 2))));
+        pass();
+        assertThat(alice.statuses()).containsExactly(480, 480);
+        assertThat(alice.answers.get(0).reason()).isEqualTo("More Recipients Than 2");
+        assertThat(alice.answers.get(0).value(HeaderName.RETRY_AFTER)).isNull();
+        assertThat(alice.answers.get(1).value(HeaderName.RETRY_AFTER)).isEqualTo("60");
     }
 
     @Test

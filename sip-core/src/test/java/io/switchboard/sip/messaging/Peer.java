@@ -60,10 +60,14 @@ final class Peer implements TransactionUser, ClientTransaction.Listener {
     }
 
     RequestBuilder message(String to) {
+        return message(to, "sip:" + user + "@example.test");
+    }
+
+    RequestBuilder message(String to, String from) {
         sent++;
         return RequestBuilder.of(Request.MESSAGE, "sip:" + to + "@example.test")
                 .header(HeaderName.MAX_FORWARDS, "70")
-                .header(HeaderName.FROM, "<sip:" + user + "@example.test>;tag=t" + user)
+                .header(HeaderName.FROM, "<" + from + ">;tag=t" + user)
                 .header(HeaderName.TO, "<sip:" + to + "@example.test>")
                 .header(HeaderName.CALL_ID, user + sent)
                 .header(HeaderName.CSEQ, "20 MESSAGE");
