@@ -83,8 +83,7 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
 
     /** The same for as long as a participant is muted or deaf, which it is or not from now on. */
     void silenced(Leg leg, boolean on) {
-        if (seats.has(leg.id)) {
-            keepers.silence(leg.id, on);
+        if (seats.has(leg.id) && keepers.silence(leg.id, on)) {
             reconsider();
         }
     }
@@ -162,8 +161,9 @@ final class Escalation extends LaneTimer implements Errand, Joining.Listener {
         } else if (event instanceof CallEvent.Gone gone && seats.has(gone.participant())) {
             seats.leave(gone.participant());
             step(new EscalationEvent.Gone(gone.participant()));
-            keepers.silence(gone.participant(), false);
-            reconsider();
+            if (keepers.silence(gone.participant(), false)) {
+                reconsider();
+            }
         } else {
             entrants.tell(event);
         }

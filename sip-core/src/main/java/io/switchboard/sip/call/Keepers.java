@@ -18,13 +18,13 @@ final class Keepers {
         recorded = on;
     }
 
-    /** A participant is muted or deaf, or neither: that needs a mixer. */
-    void silence(int id, boolean on) {
-        if (on) {
-            silenced.add(id);
-        } else {
-            silenced.remove(id);
-        }
+    /**
+     * A participant is muted or deaf, which needs a mixer, or neither.
+     *
+     * @return false if it was so before
+     */
+    boolean silence(int id, boolean on) {
+        return on ? silenced.add(id) : silenced.remove(id);
     }
 
     boolean any() {
