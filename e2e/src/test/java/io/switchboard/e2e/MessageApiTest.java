@@ -163,7 +163,8 @@ class MessageApiTest {
             assertThat(answer.statusCode()).isEqualTo(202);
             assertThat(answer.body())
                     .contains("\"result\":\"delivered\",\"status\":200", "\"result\":\"refused\",\"status\":404");
-            CompletableFuture<HttpResponse<String>> second = CompletableFuture.supplyAsync(() -> send("\"1003\"", "\"text\": \"no\""));
+            CompletableFuture<HttpResponse<String>> second =
+                    CompletableFuture.supplyAsync(() -> send("\"1003\"", "\"text\": \"no\""));
             carol.respond(carol.await("MESSAGE "), "488 Not Acceptable Here", "t", "", "");
             assertThat(second.join().statusCode()).isEqualTo(502);
             assertThat(second.join().body()).contains("\"sip_status\":488", "1003: 488");

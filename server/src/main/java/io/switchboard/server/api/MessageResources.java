@@ -2,6 +2,7 @@ package io.switchboard.server.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.CharMatcher;
 import io.switchboard.server.api.Resource.Asked;
 import io.switchboard.server.api.http.Response;
 import io.switchboard.server.command.MessageCommands;
@@ -31,14 +32,22 @@ final class MessageResources {
     }
 
     private Response list(Asked asked) throws BadRequest {
-        String user = asked.request().query().getOrDefault("user", "");
-        String with = asked.request().query().getOrDefault("with", "");
+        String user = name(asked, "user");
+        String with = name(asked, "with");
         if (user.isEmpty() && !with.isEmpty()) {
             throw new BadRequest(400, "with: a user is meant too");
         }
         int limit = (int) asked.parameter("limit", USUAL, MessageCommands.MOST);
         long before = asked.parameter("before", HIGHEST, HIGHEST);
         return Answers.of(messages.page(user, with, before, limit, asked.by()), MessageResources::json);
+    }
+
+    private static String name(Asked asked, String parameter) throws BadRequest {
+        String name = asked.request().query().getOrDefault(parameter, "");
+        if (name.length() > LONGEST_NAME || !CharMatcher.javaIsoControl().matchesNoneOf(name)) {
+            throw new BadRequest(400, parameter + ": an account or an address is meant");
+        }
+        return name;
     }
 
     private Response send(Asked asked) throws BadRequest {

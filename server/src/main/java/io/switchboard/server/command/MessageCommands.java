@@ -48,8 +48,8 @@ public final class MessageCommands {
     /** How the sending to one recipient ended, if it has. */
     private record End(int status, String reason, int retryAfter) {}
 
-    /** A message under way to one recipient. */
-    private record Sending(String to, String callId, CompletableFuture<End> end) {}
+    /** A message under way to one recipient; the target is what may be logged. */
+    private record Sending(String to, SipUri target, String callId, CompletableFuture<End> end) {}
 
     /**
      * Sends a message in the name of an account, with its rights, to each of some recipients; returns when it is known
@@ -93,7 +93,7 @@ public final class MessageCommands {
             }
             return begun;
         });
-        return await(all, from, by);
+        return await(all, sender.account().aor(), by);
     }
 
     /** In the lane. A bug in the one is not the others'. */
@@ -107,10 +107,10 @@ public final class MessageCommands {
                     content,
                     (status, reason, retryAfter) -> end.complete(new End(status, reason, retryAfter)));
         } catch (RuntimeException e) {
-            log.error("the message from {} to {} failed", from.aor(), to, e);
+            log.error("the message from {} to {} failed", from.aor(), target, e);
             end.complete(new End(500, "", 0));
         }
-        return new Sending(to, callId, end);
+        return new Sending(to, target, callId, end);
     }
 
     private static Outcome<List<MessageFate>> await(List<Sending> all, String from, String by) {
@@ -127,7 +127,7 @@ public final class MessageCommands {
                 Thread.currentThread().interrupt();
                 return Outcome.failed(Why.UNAVAILABLE, "the server is stopping");
             }
-            log.info("message={} from={} to={} status={} by={}", each.callId(), from, each.to(), fate.status(), by);
+            log.info("message={} from={} to={} status={} by={}", each.callId(), from, each.target(), fate.status(), by);
             fates.add(fate);
         }
         return Outcome.done(fates);

@@ -263,7 +263,16 @@ class MessageApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"?with=alice", "?limit=0", "?limit=1001", "?limit=x", "?before=0", "?before=-1", "?before=1e9"})
+            strings = {
+                "?with=alice",
+                "?limit=0",
+                "?limit=1001",
+                "?limit=x",
+                "?before=0",
+                "?before=-1",
+                "?before=1e9",
+                "?user=a%0Ab"
+            })
     void wrongQuestionsAreRefused(String query) throws Exception {
         isProblem(CLIENT.send(request("/messages" + query).build(), BodyHandlers.ofString()), 400, "is meant");
     }
