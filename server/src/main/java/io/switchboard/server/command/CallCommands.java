@@ -77,15 +77,17 @@ public final class CallCommands {
      */
     public Outcome<ParticipantView> silence(
             String call, int participant, @Nullable Boolean muted, @Nullable Boolean deaf, String by) {
-        log.info("call={} participant={} muted={} deaf={} by={}", call, participant, muted, deaf, by);
         Silence how = new Silence(muted, deaf);
         Outcome<String> outcome = changes.await(
                 call,
-                "participant " + participant + " stays as it was:",
+                "participant " + participant + " could not be silenced, or heard again,",
                 ended -> begun(escalations.silence(call, participant, how, ended), call, participant));
         return switch (outcome) {
             case Outcome.Failed<String> failed -> failed.as();
-            case Outcome.Done<String> done -> lane.get(() -> heard(call, participant));
+            case Outcome.Done<String> done -> {
+                log.info("call={} participant={} muted={} deaf={} by={}", call, participant, muted, deaf, by);
+                yield lane.get(() -> heard(call, participant));
+            }
         };
     }
 
