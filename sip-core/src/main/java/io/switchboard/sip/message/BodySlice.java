@@ -28,6 +28,6 @@ final class BodySlice {
     }
 
     void finish(ByteSink sink) {
-        sink.put("Content-Length: ").put(to - from).crlf().crlf().put(data, from, to);
+        sink.put(HeaderName.CONTENT_LENGTH.begin()).put(to - from).crlf().crlf().put(data, from, to);
     }
 }

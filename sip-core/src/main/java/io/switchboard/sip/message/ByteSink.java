@@ -1,10 +1,18 @@
 package io.switchboard.sip.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
 /** A growing byte array that messages are spliced into. */
 final class ByteSink {
+    private static final byte[] COLON = {':', ' '};
+    private static final String CONTROL = "control character in a header";
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     byte[] data;
     int length;
 
@@ -29,19 +37,9 @@ final class ByteSink {
         return put(from, 0, from.length);
     }
 
-    /** Appends text as UTF-8, without an intermediate array where it is ASCII. */
-    @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int) is the one copy of ASCII that allocates nothing
+    /** Appends text as UTF-8. */
     ByteSink put(String text) {
-        int chars = text.length();
-        for (int i = 0; i < chars; i++) {
-            if (text.charAt(i) > 0x7f) {
-                return put(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            }
-        }
-        room(chars);
-        text.getBytes(0, chars, data, length);
-        length += chars;
-        return this;
+        return put(text.getBytes(StandardCharsets.UTF_8)); // faster than to look at each character
     }
 
     ByteSink put(int number) {
@@ -60,9 +58,33 @@ final class ByteSink {
         return this;
     }
 
-    /** A header line; neither name nor value may hold a line break or another control character. */
+    /** A header line; the value may hold no line break or another control character. */
+    ByteSink header(HeaderName name, String value) {
+        return put(name.begin()).value(value);
+    }
+
+    /** The same with a name that is {@linkplain #checkedName checked}. */
     ByteSink header(String name, String value) {
-        return put(name).put(": ").put(checked(value)).crlf();
+        return put(name).put(COLON).value(value);
+    }
+
+    private ByteSink value(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int at = 0;
+        for (; at <= bytes.length - Long.BYTES && !mayBeControl((long) LONGS.get(bytes, at)); at += Long.BYTES) {}
+        for (; at < bytes.length; at++) {
+            if (isControl(bytes[at])) {
+                throw new IllegalArgumentException(CONTROL);
+            }
+        }
+        return put(bytes).crlf();
+    }
+
+    /** Whether one of eight bytes is below the space or DEL; those of other characters than ASCII's are not. */
+    private static boolean mayBeControl(long eight) {
+        long deletes = eight ^ 0x7f7f7f7f7f7f7f7fL;
+        long below = (eight - 0x2020202020202020L) & ~eight;
+        return ((below | ((deletes - 0x0101010101010101L) & ~deletes)) & 0x8080808080808080L) != 0;
     }
 
     /** One header line of a message with its folds, bytes unchanged. */
@@ -96,12 +118,15 @@ final class ByteSink {
 
     static String checked(String text) {
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
-                throw new IllegalArgumentException("control character in a header");
+            if (isControl(text.charAt(i))) {
+                throw new IllegalArgumentException(CONTROL);
             }
         }
         return text;
+    }
+
+    private static boolean isControl(int c) {
+        return (c >= 0 && c < ' ' && c != '\t') || c == 0x7f;
     }
 
     static String checkedName(String name) {

@@ -1,5 +1,7 @@
 package io.switchboard.sip.message;
 
+import java.nio.charset.StandardCharsets;
+
 /** Header fields that the server knows by name, with their compact forms. All others are passed on as bytes. */
 public enum HeaderName {
     ACCEPT("Accept"),
@@ -75,6 +77,10 @@ public enum HeaderName {
     WWW_AUTHENTICATE("WWW-Authenticate");
 
     private final String text;
+
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
+    private final byte[] begin;
+
     private final char compact;
 
     HeaderName(String text) {
@@ -83,12 +89,18 @@ public enum HeaderName {
 
     HeaderName(String text, char compact) {
         this.text = text;
+        this.begin = (text + ": ").getBytes(StandardCharsets.US_ASCII);
         this.compact = compact;
     }
 
     /** The name as written on the wire, long form. */
     public String text() {
         return text;
+    }
+
+    /** The name, a colon and a space. Not to be changed. */
+    byte[] begin() {
+        return begin;
     }
 
     /** The one-letter form, or NUL if there is none. */

@@ -8,6 +8,7 @@ import java.util.Set;
  */
 public final class RequestBuilder {
     private static final int USUAL_SIZE = 768;
+    private static final byte[] SPACE = {' '};
     private static final byte[] VERSION = {' ', 'S', 'I', 'P', '/', '2', '.', '0', '\r', '\n'};
 
     private final String method;
@@ -48,7 +49,7 @@ public final class RequestBuilder {
         if (name == HeaderName.CONTENT_LENGTH) {
             throw new IllegalArgumentException("Content-Length is written by build");
         }
-        headers.header(name.text(), value);
+        headers.header(name, value);
         return this;
     }
 
@@ -98,13 +99,13 @@ public final class RequestBuilder {
      */
     public SipRequest build(String via) {
         ByteSink sink = new ByteSink(size() + via.length() + 8);
-        sink.put(method).put(" ");
+        sink.put(method).put(SPACE);
         int uriStart = sink.length;
         sink.put(uri);
         int uriEnd = sink.length;
         sink.put(VERSION);
         int headersStart = sink.length;
-        sink.header("Via", via).put(headers.data, 0, headers.length);
+        sink.header(HeaderName.VIA, via).put(headers.data, 0, headers.length);
         body.finish(sink);
         return new SipRequest(sink.data, 0, sink.length, headersStart, method, uriStart, uriEnd);
     }

@@ -14,6 +14,10 @@ public final class ResponseBuilder {
     private static final Set<HeaderName> SPLICED =
             EnumSet.of(HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
 
+    private static final byte[] VERSION = {'S', 'I', 'P', '/', '2', '.', '0', ' '};
+    private static final byte[] SPACE = {' '};
+    private static final byte[] TAG = {';', 't', 'a', 'g', '='};
+
     private final SipRequest request;
     private final int status;
     private final String reason;
@@ -52,7 +56,7 @@ public final class ResponseBuilder {
         if (name == HeaderName.CONTENT_LENGTH) {
             throw new IllegalArgumentException("Content-Length is written by build");
         }
-        headers.header(name.text(), value);
+        headers.header(name, value);
         return this;
     }
 
@@ -102,7 +106,7 @@ public final class ResponseBuilder {
     /** Makes the message; may be called again. */
     public SipResponse build() {
         ByteSink sink = new ByteSink(OWN_LINES + headers.length + body.framedSize());
-        sink.put("SIP/2.0 ").put(status).put(" ");
+        sink.put(VERSION).put(status).put(SPACE);
         int reasonStart = sink.length;
         sink.put(reason);
         int reasonEnd = sink.length;
@@ -137,7 +141,7 @@ public final class ResponseBuilder {
             sink.line(request, at);
         } else {
             sink.put(request.data, request.lineStart(at), request.valueEnd(at));
-            sink.put(";tag=").put(toTag).crlf();
+            sink.put(TAG).put(toTag).crlf();
         }
     }
 }

@@ -37,6 +37,9 @@ final class UriSyntax {
 
     /** Where the range's scheme ends: at its colon; -1 if it has none. */
     static int schemeEnd(byte[] data, int from, int to) {
+        if (to - from > 3 && data[from + 3] == ':' && data[from + 2] == 'p' && isSipScheme(data, from, from + 3)) {
+            return from + 3;
+        }
         int at = from;
         while (at < to && (Ascii.isAlphanumeric(data[at]) || data[at] == '+' || data[at] == '-' || data[at] == '.')) {
             at++;

@@ -147,4 +147,21 @@ class BuilderTest {
         assertThat(out.value(HeaderName.SUBJECT)).isEqualTo("Grüße");
         assertThat(new String(bytes(out), StandardCharsets.UTF_8)).contains("Subject: Grüße\r\n");
     }
+
+    @Test
+    void aControlCharacterIsSeenWhereverItStands() {
+        RequestBuilder builder = RequestBuilder.of("INFO", "sip:a");
+        for (int at = 0; at < 19; at++) {
+            for (char c = 0; c <= 0xff; c++) {
+                String value = "ä234567890ab\tdefghi".substring(0, at) + c + "xyz";
+                if ((c < ' ' && c != '\t') || c == 0x7f) {
+                    assertThatThrownBy(() -> builder.header(HeaderName.SUBJECT, value))
+                            .as("%x at %d", (int) c, at)
+                            .isInstanceOf(IllegalArgumentException.class);
+                } else {
+                    builder.header(HeaderName.SUBJECT, value);
+                }
+            }
+        }
+    }
 }
