@@ -101,6 +101,7 @@ public final class Presences {
                                 settings.maxTotalSize() - size,
                                 lane.now()));
                 if (answer != null) {
+                                uri(owner),
                     transaction.respond(response(request, answer));
                 }
             }
@@ -176,7 +177,7 @@ public final class Presences {
     Lookup observed(String uri, String from) {
         String aor = settings.users().find(uri);
         return aor != null && from.equals(EventPackage.ACCOUNT + aor)
-                ? new Lookup.Found(new WatcherList.Source(this, aor))
+                ? new Lookup.Found(new WatcherListSource(this, aor))
                 : new Lookup.Refused(403);
     }
 

@@ -126,7 +126,7 @@ final class PresenceFixture implements TransactionUser {
     /** A phone that subscribes, publishes, and takes every NOTIFY. */
     final class Phone implements TransactionUser {
         final List<SipRequest> notified = new ArrayList<>();
-        private final String user;
+        final String user;
         private final SimulatedEndpoint at;
         private final RandomTokens tokens = new RandomTokens(network.random());
         private final Transactions own;
