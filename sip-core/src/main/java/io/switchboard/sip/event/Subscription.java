@@ -46,6 +46,11 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         this.from = from;
     }
 
+    /** Whether it has ended, though its last NOTIFY may not have been answered yet. */
+    boolean over() {
+        return over;
+    }
+
     /** Begins or goes on, and tells the whole state (section 4.2.1.2). */
     void active(int seconds) {
         expires = subscriptions.lane.now() + seconds * 1000L;

@@ -174,6 +174,30 @@ class PresencesTest {
         assertThat(bob.state()).startsWith("active");
     }
 
+    /** RFC 6665 section 4.2.1.2. */
+    @Test
+    void subscriptionThatIsEndingCannotBeRefreshed() {
+        Phone bob = room.phone("bob");
+        Phone carol = room.phone("carol");
+        bob.subscribe("alice", 600);
+        carol.answer = 0;
+        carol.subscribe("alice", 600);
+        bob.answer = 0;
+        room.users.remove("alice");
+        room.presences.configure(room.settings(200_000));
+        room.lane.advance(10);
+        assertThat(bob.state()).as("sent").isEqualTo("terminated;reason=noresource");
+        assertThat(carol.state()).as("waits for the one under way").startsWith("active");
+        assertThat(bob.subscribe("alice", 600).status()).isEqualTo(481);
+        assertThat(bob.subscribe("alice", 0).status()).isEqualTo(481);
+        assertThat(carol.subscribe("alice", 600).status()).isEqualTo(481);
+        bob.answers(200);
+        carol.answers(200);
+        room.lane.advance(1_000);
+        assertThat(carol.state()).isEqualTo("terminated;reason=noresource");
+        assertThat(room.subscriptions.size()).isZero();
+    }
+
     @Test
     void oneLookLeavesNothing() {
         Phone bob = room.phone("bob");
