@@ -46,9 +46,13 @@ public final class Presences {
         this.settings = settings;
     }
 
-    /** Swaps the settings. Who is gone, or may not watch any more, is told so. */
+    /** Swaps the settings. Who is gone, or may not watch any more, is told so; the same users are not looked through. */
     public void configure(PresenceSettings next) {
+        boolean same = next.users().equals(settings.users());
         settings = next;
+        if (same) {
+            return;
+        }
         for (Presentity each : List.copyOf(presentities.values())) {
             boolean gone = next.users().find(uri(each.aor)) == null;
             if (gone) {
@@ -97,11 +101,11 @@ public final class Presences {
                                 publish.match(),
                                 publish.document(),
                                 publish.seconds(),
+                                uri(owner),
                                 tokens.token(),
                                 settings.maxTotalSize() - size,
                                 lane.now()));
                 if (answer != null) {
-                                uri(owner),
                     transaction.respond(response(request, answer));
                 }
             }

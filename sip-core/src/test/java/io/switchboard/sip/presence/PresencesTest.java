@@ -199,6 +199,17 @@ class PresencesTest {
     }
 
     @Test
+    void sameUsersAreNotLookedThroughAgain() {
+        PresenceSettings same = room.settings(200_000);
+        room.presences.configure(same);
+        room.phone("bob").subscribe("alice", 600);
+        int before = room.asked;
+        room.presences.configure(
+                new PresenceSettings(same.users(), 60, 600, 3, 100_000, 2_000)); // a route was added, say
+        assertThat(room.asked).isEqualTo(before);
+    }
+
+    @Test
     void oneLookLeavesNothing() {
         Phone bob = room.phone("bob");
         assertThat(bob.subscribe("alice", 0).status()).isEqualTo(200);
