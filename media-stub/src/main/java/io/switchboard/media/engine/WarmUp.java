@@ -3,6 +3,8 @@ package io.switchboard.media.engine;
 import io.switchboard.media.codec.AudioDecoder;
 import io.switchboard.media.codec.AudioEncoder;
 import io.switchboard.media.codec.Opus;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +13,11 @@ import java.util.concurrent.TimeUnit;
  * room of a process would stutter for seconds.
  */
 final class WarmUp {
-    private static final long AFTER_MILLIS = 500;
+    private static final long LOOK_MILLIS = 500;
+    /** A tenth of a core: less is no queue. */
+    private static final long QUIET_MILLIS = LOOK_MILLIS / 10;
+
+    private static final long LATEST_NANOS = TimeUnit.SECONDS.toNanos(20);
     /** By then a frame takes a twentieth of what the first did. */
     private static final int FRAMES = 250;
 
@@ -21,7 +27,10 @@ final class WarmUp {
 
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** Begins in a thread of its own, when the process has had a moment to start the rest. */
+    /**
+     * Begins in a thread of its own, once the compilers have nothing more urgent to do: Opus keeps them busy for
+     * seconds, in which the calls of a process that has just started would be interpreted.
+     */
     static WarmUp begin() {
         WarmUp made = new WarmUp();
         Thread.ofPlatform().name("media-warm-up").daemon().start(made::run);
@@ -34,7 +43,7 @@ final class WarmUp {
 
     private void run() {
         try {
-            if (closed.await(AFTER_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!waited()) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -44,6 +53,24 @@ final class WarmUp {
         for (int rate : RATES) {
             warm(rate);
         }
+    }
+
+    /** False if there is nothing to wait for any more. */
+    private boolean waited() throws InterruptedException {
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        if (compilers == null) {
+            return false; // nothing is ever compiled here
+        }
+        long latest = System.nanoTime() + LATEST_NANOS;
+        long before = compilers.getTotalCompilationTime();
+        while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            long spent = compilers.getTotalCompilationTime();
+            if (spent - before < QUIET_MILLIS || System.nanoTime() > latest) {
+                return true;
+            }
+            before = spent;
+        }
+        return false;
     }
 
     private void warm(int rate) {

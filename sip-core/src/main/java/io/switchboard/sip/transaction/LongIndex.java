@@ -3,19 +3,20 @@ package io.switchboard.sip.transaction;
 /**
  * Open-addressing hash table from long keys to small numbers. Unlike {@link LongTable} it refers to no objects, so that
  * the garbage collector has nothing to look through, however large it is. The keys are spread by a secret odd factor.
+ * A key and its number stand side by side, so that a look-up takes one line of the cache.
  */
 final class LongIndex {
     private final long factor;
-    private long[] keys;
-    private int[] values;
+    /** By turns a key and its number plus 1; 0 there is a free place. */
+    private long[] places;
+
     private int shift;
     private int size;
 
     /** @param secret random */
     LongIndex(long secret) {
         this.factor = secret | 1;
-        this.keys = new long[1024];
-        this.values = new int[1024];
+        this.places = new long[2 * 1024];
         this.shift = Long.SIZE - 10;
     }
 
@@ -25,7 +26,7 @@ final class LongIndex {
 
     /** The number under a key, or -1. */
     int get(long key) {
-        return values[find(key)] - 1;
+        return (int) places[find(key) + 1] - 1;
     }
 
     /**
@@ -35,61 +36,59 @@ final class LongIndex {
      */
     void put(long key, int value) {
         int at = find(key);
-        if (values[at] == 0) {
-            if (size >= keys.length / 3 * 2) {
+        if (places[at + 1] == 0) {
+            if (size >= places.length / 3) {
                 grow();
                 at = find(key);
             }
-            keys[at] = key;
+            places[at] = key;
             size++;
         }
-        values[at] = value + 1;
+        places[at + 1] = value + 1L;
     }
 
     /** Removes a key, if this number is under it. */
     void remove(long key, int value) {
         int gap = find(key);
-        if (values[gap] != value + 1) {
+        if (places[gap + 1] != value + 1L) {
             return;
         }
         size--;
         // What was pushed on past the gap moves back, so that no probe ends too early and no tombstones are needed.
-        int mask = keys.length - 1;
-        for (int i = (gap + 1) & mask; values[i] != 0; i = (i + 1) & mask) {
-            if (((i - home(keys[i])) & mask) >= ((i - gap) & mask)) {
-                keys[gap] = keys[i];
-                values[gap] = values[i];
+        int mask = places.length - 1;
+        for (int i = (gap + 2) & mask; places[i + 1] != 0; i = (i + 2) & mask) {
+            if (((i - home(places[i])) & mask) >= ((i - gap) & mask)) {
+                places[gap] = places[i];
+                places[gap + 1] = places[i + 1];
                 gap = i;
             }
         }
-        values[gap] = 0;
+        places[gap + 1] = 0;
     }
 
     private int home(long key) {
-        return (int) ((key * factor) >>> shift);
+        return (int) ((key * factor) >>> shift) << 1;
     }
 
     /** Where the key is, or the free place where it would be. */
     private int find(long key) {
-        int mask = keys.length - 1;
+        int mask = places.length - 1;
         int i = home(key);
-        while (values[i] != 0 && keys[i] != key) {
-            i = (i + 1) & mask;
+        while (places[i + 1] != 0 && places[i] != key) {
+            i = (i + 2) & mask;
         }
         return i;
     }
 
     private void grow() {
-        long[] oldKeys = keys;
-        int[] oldValues = values;
-        keys = new long[oldKeys.length * 2];
-        values = new int[keys.length];
+        long[] old = places;
+        places = new long[old.length * 2];
         shift--;
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldValues[i] != 0) {
-                int at = find(oldKeys[i]);
-                keys[at] = oldKeys[i];
-                values[at] = oldValues[i];
+        for (int i = 0; i < old.length; i += 2) {
+            if (old[i + 1] != 0) {
+                int at = find(old[i]);
+                places[at] = old[i];
+                places[at + 1] = old[i + 1];
             }
         }
     }

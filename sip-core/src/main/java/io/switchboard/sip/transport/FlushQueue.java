@@ -11,6 +11,7 @@ final class FlushQueue implements Runnable {
     private final EventLoopLane lane;
     private final ArrayList<Entry> dirty = new ArrayList<>();
     private boolean posted;
+    private boolean reading;
 
     FlushQueue(EventLoopLane lane) {
         this.lane = lane;
@@ -35,14 +36,20 @@ final class FlushQueue implements Runnable {
             entry.queued = true;
             dirty.add(entry);
         }
-        if (!posted) {
+        if (!posted && !reading) {
             posted = true;
             lane.loop().execute(this);
         }
     }
 
+    /** At the begin of a read, whose end is told in any case: nothing is posted for what is written in between. */
+    void reads() {
+        reading = true;
+    }
+
     /** At the end of a read. */
     void readComplete() {
+        reading = false;
         flush();
     }
 

@@ -46,6 +46,7 @@ final class UdpListener extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) {
         DatagramPacket packet = (DatagramPacket) read;
+        context.flushes().reads();
         buffer.took();
         ByteBuf content = packet.content();
         int length = content.readableBytes();
