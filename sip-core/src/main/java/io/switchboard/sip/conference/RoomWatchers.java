@@ -58,24 +58,27 @@ final class RoomWatchers extends LaneTimer {
 
     private void tell() {
         byte[] change = info.change(room.get());
-        if (change.length > 0) {
-            Set<String> present = closed ? present() : Set.of();
-            Map.copyOf(watchers).forEach((watcher, shown) -> {
-                if (shown.sees) {
-                    watcher.changed(change);
-                } else if (present.contains(shown.party)) {
-                    shown.sees = true;
-                    watcher.changed(info.full());
-                }
-            });
-        }
+        Set<String> present = closed ? present() : Set.of();
+        all().forEach((watcher, shown) -> {
+            if (!shown.sees && present.contains(shown.party)) {
+                shown.sees = true;
+                watcher.changed(info.full());
+            } else if (shown.sees && change.length > 0) {
+                watcher.changed(change);
+            }
+        });
+    }
+
+    /** A copy, in the order in which they came: who is told something may go. */
+    private Map<Watcher, Shown> all() {
+        return new LinkedHashMap<>(watchers);
     }
 
     /** Who watches for a party that is in the room no longer, or does not come in, sees nothing more. */
     private void dismiss() {
         Set<String> present = present();
         Set<String> coming = in(COMING);
-        Map.copyOf(watchers).forEach((watcher, shown) -> {
+        all().forEach((watcher, shown) -> {
             if (!present.contains(shown.party) && (shown.sees || !coming.contains(shown.party))) {
                 watchers.remove(watcher);
                 watcher.ended(NOTHING, "rejected");
@@ -106,7 +109,7 @@ final class RoomWatchers extends LaneTimer {
         lane.cancel(this);
         info.change(room.get());
         byte[] last = info.full();
-        Map.copyOf(watchers).forEach((watcher, shown) -> watcher.ended(shown.sees ? last : NOTHING));
+        all().forEach((watcher, shown) -> watcher.ended(shown.sees ? last : NOTHING));
         watchers.clear();
     }
 
