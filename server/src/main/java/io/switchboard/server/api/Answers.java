@@ -35,6 +35,7 @@ final class Answers {
             case NOT_FOUND -> 404;
             case CONFLICT -> 409;
             case INVALID -> 422;
+            case TOO_LARGE -> 413;
             case REFUSED -> 502;
             case TIMEOUT -> 504;
             case UNAVAILABLE -> 503;

@@ -20,7 +20,7 @@ public final class Api {
     private static final Logger log = LoggerFactory.getLogger(Api.class);
     private static final int MOST_FOLLOWERS = 32;
     private static final Set<String> TOPICS =
-            Set.of("call", "participant", "conference", "recording", "registration", "route");
+            Set.of("call", "participant", "conference", "recording", "registration", "message", "route");
 
     private final Commands commands;
     private final List<Resource> resources = new ArrayList<>();
@@ -34,6 +34,7 @@ public final class Api {
         resources.add(new Resource("GET", "/events", this::events));
         resources.addAll(new CallResources(commands.calls()).all());
         resources.addAll(new RoomResources(commands.rooms()).all());
+        resources.addAll(new MessageResources(commands.messages()).all());
         resources.addAll(new PlanResources(commands.plan()).all());
     }
 

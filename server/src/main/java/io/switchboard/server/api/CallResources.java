@@ -45,13 +45,7 @@ final class CallResources {
     }
 
     private Response list(Asked asked) throws BadRequest {
-        String limit = asked.request().query().getOrDefault("limit", String.valueOf(USUAL));
-        if (!limit.matches("[0-9]{1,4}")
-                || Integer.parseInt(limit) < 1
-                || Integer.parseInt(limit) > CallCommands.MOST) {
-            throw new BadRequest(400, "limit: a whole number from 1 to " + CallCommands.MOST + " is meant");
-        }
-        int most = Integer.parseInt(limit);
+        int most = (int) asked.parameter("limit", USUAL, CallCommands.MOST);
         List<CallView> found = calls.list(asked.request().query().getOrDefault("after", ""), most);
         ObjectNode body = JsonBody.mapper().createObjectNode();
         ArrayNode list = body.putArray("calls");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.switchboard.server.api.http.Request;
 import io.switchboard.server.api.http.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -69,6 +70,44 @@ final class JsonBody {
             return "";
         }
         return value.asText();
+    }
+
+    /** A text that may be left out; "" then. */
+    String optional(String name, int longest) {
+        if (!node.has(name)) {
+            known.add(name);
+            return "";
+        }
+        return text(name, longest);
+    }
+
+    /** One text, or several that are not the same. */
+    List<String> texts(String name, int most, int longest) {
+        JsonNode value = node.get(name);
+        if (value == null || !value.isArray()) {
+            return List.of(text(name, longest));
+        }
+        known.add(name);
+        Set<String> texts = new LinkedHashSet<>();
+        for (JsonNode each : value) {
+            if (each.isTextual() && !each.asText().isEmpty() && each.asText().length() <= longest) {
+                texts.add(each.asText());
+            }
+        }
+        if (texts.isEmpty() || texts.size() > most || texts.size() < value.size()) {
+            problems.add(name + ": 1 to " + most + " texts of 1 to " + longest
+                    + " characters are meant, none of them twice");
+        }
+        return List.copyOf(texts);
+    }
+
+    /** A number that may be left out. */
+    int number(String name, int usual) {
+        if (!node.has(name)) {
+            known.add(name);
+            return usual;
+        }
+        return number(name);
     }
 
     /** A number that has to be there. */

@@ -26,6 +26,16 @@ record Resource(String method, String path, Action action) {
             String text = name(variable);
             return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
         }
+
+        /** A parameter that is a number from 1. */
+        long parameter(String name, long usual, long most) throws BadRequest {
+            String text = request.query().getOrDefault(name, String.valueOf(usual));
+            long number = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+            if (number < 1 || number > most) {
+                throw new BadRequest(400, name + ": a whole number from 1 to " + most + " is meant");
+            }
+            return number;
+        }
     }
 
     /** Answers. */

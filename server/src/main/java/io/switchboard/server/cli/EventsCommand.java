@@ -32,7 +32,8 @@ final class EventsCommand implements Callable<Integer> {
     @Option(
             names = "--topics",
             paramLabel = "TOPICS",
-            description = "Only these: call, participant, conference, recording, registration, route; with commas.")
+            description = "Only these: call, participant, conference, recording, registration, message, route; with"
+                    + " commas.")
     private String topics = "";
 
     @Spec

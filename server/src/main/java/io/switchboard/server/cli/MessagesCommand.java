@@ -1,13 +1,8 @@
 package io.switchboard.server.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +26,7 @@ import picocli.CommandLine.Spec;
         })
 final class MessagesCommand implements Callable<Integer> {
     @Mixin
-    private final DataFolder data = new DataFolder();
+    private final ApiClient api = new ApiClient();
 
     @Option(names = "--user", paramLabel = "USER", description = "Only those from or to this account or address.")
     private String user = "";
@@ -40,10 +35,10 @@ final class MessagesCommand implements Callable<Integer> {
     private String with = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "How many at most, 1 to 1000 (default: 100).")
-    private int limit = 100;
+    private String limit = "";
 
     @Option(names = "--before", paramLabel = "ID", description = "Only those before this message.")
-    private long before;
+    private String before = "";
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -53,45 +48,20 @@ final class MessagesCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        ObjectNode order = JsonNodeFactory.instance
-                .objectNode()
-                .put("user", user)
-                .put("with", with)
-                .put("limit", limit);
-        if (before > 0) {
-            order.put("before", before);
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        return told(data, order.toString(), spec, answer -> {
+    public Integer call() {
+        String path = "/messages" + ApiClient.query("user", user, "with", with, "limit", limit, "before", before);
+        return api.run("GET", path, "", spec, answer -> {
+            PrintWriter out = spec.commandLine().getOut();
             if (json) {
                 out.println(answer);
-                return;
+                return ExitCode.OK;
             }
             answer.path("messages").forEach(message -> print(out, message));
             if (answer.has("next")) {
                 out.println("There may be more: --before " + answer.path("next").asText());
             }
+            return ExitCode.OK;
         });
-    }
-
-    /** Gives an order to the running server, and prints the answer or what is wrong. */
-    static int told(DataFolder data, String order, CommandSpec spec, Consumer<JsonNode> print)
-            throws JsonProcessingException {
-        PrintWriter err = spec.commandLine().getErr();
-        String answer = data.ask("messages " + order, err);
-        if (answer == null) {
-            return ExitCode.UNAVAILABLE;
-        }
-        JsonNode told = new ObjectMapper().readTree(answer);
-        if (told.has("problems")) {
-            told.path("problems").forEach(problem -> err.println(problem.asText()));
-            err.flush();
-            return ExitCode.PROBLEMS;
-        }
-        print.accept(told);
-        spec.commandLine().getOut().flush();
-        return ExitCode.OK;
     }
 
     private static void print(PrintWriter out, JsonNode message) {

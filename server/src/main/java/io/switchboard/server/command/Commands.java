@@ -14,10 +14,17 @@ import java.util.Map;
  * @param node the server itself
  * @param calls about calls
  * @param rooms about conference rooms
+ * @param messages about messages
  * @param plan about the configuration and the routes
  * @param events what happens
  */
-public record Commands(InService node, CallCommands calls, RoomCommands rooms, PlanCommands plan, EventLog events) {
+public record Commands(
+        InService node,
+        CallCommands calls,
+        RoomCommands rooms,
+        MessageCommands messages,
+        PlanCommands plan,
+        EventLog events) {
     /** What is waited for besides ringing. */
     private static final Duration MARGIN = Duration.ofSeconds(10);
 
@@ -32,6 +39,7 @@ public record Commands(InService node, CallCommands calls, RoomCommands rooms, P
             InLane lane,
             Calls calls,
             Conferences conferences,
+            MessageCommands messages,
             AddedRoutes routes,
             EventLog events,
             Path folder) {
@@ -41,6 +49,7 @@ public record Commands(InService node, CallCommands calls, RoomCommands rooms, P
                 node,
                 new CallCommands(lane, calls, conferences, events, patience),
                 new RoomCommands(lane, conferences),
+                messages,
                 new PlanCommands(node, folder, routes, events, System::currentTimeMillis),
                 events);
     }

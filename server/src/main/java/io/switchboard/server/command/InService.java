@@ -16,9 +16,6 @@ public interface InService {
      */
     void reconfigure(Configuration next) throws IOException;
 
-    /** Sends a message or lists those that were sent, as an order in JSON says, and waits for it; gives JSON. */
-    Map<String, Object> messages(String order);
-
     /** Its counters by name, in order. */
     Map<String, Long> counters();
 }

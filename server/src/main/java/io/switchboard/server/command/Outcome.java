@@ -36,6 +36,8 @@ public sealed interface Outcome<T> {
         CONFLICT,
         /** What was given makes no sense. */
         INVALID,
+        /** What was given is longer than is taken. */
+        TOO_LARGE,
         /** Another party refuses, such as the target of a transfer. */
         REFUSED,
         /** The server did not do it in time; it may still do it. */

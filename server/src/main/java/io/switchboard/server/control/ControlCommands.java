@@ -19,7 +19,6 @@ public final class ControlCommands {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONFERENCE = "conference ";
     private static final String CALL = "call ";
-    private static final String MESSAGES = "messages ";
     private static final String BY = "socket";
 
     private final Commands commands;
@@ -42,10 +41,7 @@ public final class ControlCommands {
         if (line.startsWith(CONFERENCE)) {
             return rooms(line.substring(CONFERENCE.length()));
         }
-        if (line.startsWith(CALL)) {
-            return calls(line.substring(CALL.length()));
-        }
-        return line.startsWith(MESSAGES) ? commands.node().messages(line.substring(MESSAGES.length())) : server(line);
+        return line.startsWith(CALL) ? calls(line.substring(CALL.length())) : server(line);
     }
 
     private Map<String, ?> server(String line) {

@@ -6,6 +6,7 @@ import io.switchboard.server.store.GroupCommitStore;
 import io.switchboard.server.store.SqlMessageStore;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.conference.Conferences;
+import io.switchboard.sip.messaging.MessageFigures;
 import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.transaction.TransactionCounters;
@@ -65,7 +66,7 @@ final class Counters {
     }
 
     static void addMessages(Map<String, Long> all, Messages messages, SqlMessageStore store) {
-        Messages.Figures figures = messages.figures();
+        MessageFigures figures = messages.figures();
         all.put("messages_waiting", (long) figures.waiting());
         all.put("messages_active_users", (long) figures.boxes());
         all.put("messages_accepted", figures.accepted());

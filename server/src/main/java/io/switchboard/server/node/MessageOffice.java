@@ -1,14 +1,13 @@
 package io.switchboard.server.node;
 
-import io.switchboard.server.config.Configuration;
 import io.switchboard.server.store.Database;
 import io.switchboard.server.store.MessageHistory;
 import io.switchboard.server.store.SqlMessageStore;
 import io.switchboard.sip.conference.Conferences;
 import io.switchboard.sip.exchange.BindingPhones;
-import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.messaging.MessageObserver;
 import io.switchboard.sip.messaging.MessageSettings;
 import io.switchboard.sip.messaging.MessageStore;
 import io.switchboard.sip.messaging.Messages;
@@ -50,7 +49,7 @@ final class MessageOffice implements AutoCloseable {
     }
 
     /** Joins it with where the phones are and who is in which room. */
-    Messages open(Registrar registrar, Conferences conferences) {
+    Messages open(Registrar registrar, Conferences conferences, MessageObserver observer) {
         Messages made = new Messages(
                 lane,
                 layer,
@@ -60,6 +59,7 @@ final class MessageOffice implements AutoCloseable {
                 new RoomMembers(conferences),
                 tokens,
                 settings);
+        made.observe(observer);
         registrar.listener(new Registrations.ForMessages(made));
         messages = made;
         return made;
@@ -81,8 +81,9 @@ final class MessageOffice implements AutoCloseable {
         Counters.addMessages(all, messages(), store);
     }
 
-    MessageOrders orders(Exchange exchange, Configuration configuration) {
-        return new MessageOrders(lane, exchange, history, configuration);
+    /** What can be read of them. */
+    MessageHistory history() {
+        return history;
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.switchboard.media.engine.RtpMediaEngine;
 import io.switchboard.server.command.Commands;
 import io.switchboard.server.command.InLane;
 import io.switchboard.server.command.InService;
+import io.switchboard.server.command.MessageCommands;
 import io.switchboard.server.config.Configuration;
 import io.switchboard.server.config.ConfigurationException;
 import io.switchboard.server.config.ConfigurationLoader;
 import io.switchboard.server.event.CallEvents;
 import io.switchboard.server.event.EventLog;
+import io.switchboard.server.event.MessageEvents;
 import io.switchboard.server.event.RegistrationEvents;
 import io.switchboard.server.event.RoomEvents;
 import io.switchboard.server.records.JournaledCallRecords;
@@ -138,7 +140,7 @@ public final class Node implements InService, AutoCloseable {
         registrar.observe(new RegistrationEvents(events));
         registrar.load(store.load(System.currentTimeMillis()));
         office = new MessageOffice(database, lane, transactions, resolver, tokens, Snapshots.messages(configuration));
-        Messages messages = office.open(registrar, conferences);
+        Messages messages = office.open(registrar, conferences, new MessageEvents(events));
         presence = PresenceRoom.open(lane, tokens, registrar, messages, subscriptions, configuration);
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
@@ -240,12 +242,8 @@ public final class Node implements InService, AutoCloseable {
      * @param folder where its configuration came from
      */
     public Commands commands(Path folder) {
-        return Commands.over(this, inLane, calls, conferences, addedRoutes, events, folder);
-    }
-
-    @Override
-    public Map<String, Object> messages(String order) {
-        return office.orders(exchange, configuration).answer(order);
+        MessageCommands messages = new MessageCommands(this, inLane, exchange, office.history());
+        return Commands.over(this, inLane, calls, conferences, messages, addedRoutes, events, folder);
     }
 
     /** Stops gracefully: no new calls, time for the running ones, then BYE. Returns when all is closed. */

@@ -48,11 +48,6 @@ class PlanCommandsTest {
         }
 
         @Override
-        public Map<String, Object> messages(String order) {
-            return Map.of();
-        }
-
-        @Override
         public Configuration configuration() {
             return configuration;
         }

@@ -15,7 +15,8 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
-import io.switchboard.sip.messaging.Answer;
+import io.switchboard.sip.messaging.MessageContent;
+import io.switchboard.sip.messaging.MessageEnd;
 import io.switchboard.sip.messaging.Messages;
 import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.LocationService;
@@ -93,12 +94,13 @@ public final class Exchange implements TransactionUser {
     }
 
     /**
-     * Sends a text in the name of an account, in the lane; see {@link Messages#send}.
+     * Sends a message in the name of an account, in the lane; see {@link Messages#send}.
      *
      * @param target a number or name of this server, or a SIP URI
+     * @return the message's Call-ID
      */
-    public void message(Account from, SipUri target, String text, Answer answer) {
-        messages.send(from, target, text, messageRoutes.on(settings), answer);
+    public String message(Account from, SipUri target, MessageContent content, MessageEnd end) {
+        return messages.send(from, target, content, messageRoutes.on(settings), end);
     }
 
     @Override

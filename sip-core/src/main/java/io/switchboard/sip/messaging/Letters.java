@@ -12,7 +12,6 @@ import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -113,16 +112,18 @@ final class Letters {
     }
 
     /** A MESSAGE that an account could have sent. */
-    SipRequest text(Account from, SipUri target, String text, MessageSettings settings) {
+    SipRequest sent(Account from, SipUri target, MessageContent content, MessageSettings settings) {
         String uri = "sip:" + SipUri.escapedUser(from.user()) + "@" + from.domain();
-        return RequestBuilder.of(Request.MESSAGE, target.toString())
+        RequestBuilder builder = RequestBuilder.of(Request.MESSAGE, target.toString())
                 .header(HeaderName.FROM, "<" + uri + ">;tag=" + tokens.token())
                 .header(HeaderName.TO, "<" + target + ">")
                 .header(HeaderName.CALL_ID, tokens.token() + "@" + settings.domain())
                 .header(HeaderName.CSEQ, "1 " + Request.MESSAGE)
-                .header(HeaderName.MAX_FORWARDS, "70")
-                .body("text/plain;charset=UTF-8", text.getBytes(StandardCharsets.UTF_8))
-                .build(NO_VIA);
+                .header(HeaderName.MAX_FORWARDS, "70");
+        if (content.expires() >= 0) {
+            builder.header(HeaderName.EXPIRES, Integer.toString(content.expires()));
+        }
+        return builder.body(content.contentType(), content.body()).build(NO_VIA);
     }
 
     private Letter letter(

@@ -253,7 +253,7 @@ final class Mailbox extends LaneTimer {
         Answer answer = one.answer;
         one.answer = null;
         if (answer != null) {
-            office.answered(status);
+            office.answered(one.letter, status);
             answer.tell(status);
         }
     }
@@ -263,6 +263,7 @@ final class Mailbox extends LaneTimer {
         if (one.fleeting) {
             return; // other devices get it if they are there, and never later
         }
+        office.observer.delivered(one.letter);
         Set<String> without = new HashSet<>(effect.refused());
         without.add(effect.device());
         Set<String> owed = office.others(aor, without);

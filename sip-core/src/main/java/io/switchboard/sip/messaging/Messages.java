@@ -37,6 +37,7 @@ public final class Messages implements MessagesWaiting {
     final KnownDevices devices = new KnownDevices();
     MessageSettings settings;
     Trunks trunks = (trunk, user) -> null;
+    MessageObserver observer = MessageObserver.NOBODY;
     long sent;
     long delivered;
     long accepted;
@@ -86,6 +87,11 @@ public final class Messages implements MessagesWaiting {
         trunks = where;
     }
 
+    /** Tells somebody what becomes of messages; before the start. */
+    public void observe(MessageObserver who) {
+        observer = who;
+    }
+
     /** Swaps the settings, in the lane. What waits keeps its time. */
     public void configure(MessageSettings next) {
         settings = next;
@@ -104,14 +110,15 @@ public final class Messages implements MessagesWaiting {
     }
 
     /**
-     * Sends a text in the name of an account, with its rights; it is the account that is told if the message dies.
+     * Sends a message in the name of an account, with its rights; it is the account that is told if the message dies.
      *
-     * @param answer told once: 200 if a device has it, 202 if it is kept, else why it is refused
+     * @param end told when that is known, perhaps before this returns
+     * @return the message's Call-ID
      */
-    public void send(Account from, SipUri target, String text, MessagePlanner planner, Answer answer) {
-        Party sender = new Party.Phone(from, 0);
-        SipRequest request = letters.text(from, target, text, settings);
-        intake.accept(request, sender, planner, new Fanout(answer, 1).one());
+    public String send(Account from, SipUri target, MessageContent content, MessagePlanner planner, MessageEnd end) {
+        SipRequest request = letters.sent(from, target, content, settings);
+        intake.accept(request, new Party.Phone(from, 0), planner, new OnceReply(end));
+        return request.callId();
     }
 
     void post(Letter letter, Answer answer) {
@@ -226,7 +233,15 @@ public final class Messages implements MessagesWaiting {
         }
     }
 
+    void answered(Letter letter, int status) {
+        answered(status);
+        if (status == 202) {
+            observer.kept(letter);
+        }
+    }
+
     void returned(Letter letter, int status) {
+        observer.died(letter, status);
         undelivered.tell(letter, status);
     }
 
@@ -259,8 +274,8 @@ public final class Messages implements MessagesWaiting {
     }
 
     /** Figures since the start, and what waits now. */
-    public Figures figures() {
-        return new Figures(
+    public MessageFigures figures() {
+        return new MessageFigures(
                 waiting.total(),
                 boxes.size(),
                 accepted,
@@ -271,28 +286,4 @@ public final class Messages implements MessagesWaiting {
                 crashes,
                 undelivered.lostChanges());
     }
-
-    /**
-     * Figures.
-     *
-     * @param waiting messages that no device has yet
-     * @param boxes users with something under way
-     * @param accepted messages taken for local users
-     * @param kept those answered 202
-     * @param delivered those that a device has taken
-     * @param sent MESSAGEs sent to devices and trunks
-     * @param refused messages refused
-     * @param crashes users whose messages were disturbed by an exception
-     * @param lost changes of kept messages that the store did not take in time, or ever
-     */
-    public record Figures(
-            int waiting,
-            int boxes,
-            long accepted,
-            long kept,
-            long delivered,
-            long sent,
-            long refused,
-            long crashes,
-            long lost) {}
 }

@@ -595,13 +595,70 @@ class MessagesTest implements TransactionUser {
         messages.send(
                 account,
                 SipUri.parse("sip:bob@example.test"),
-                "x",
+                MessageContent.text("x", -1),
                 (message, target, from) -> route(target.user()),
-                told::add);
+                (status, reason, retryAfter) -> told.add(status));
         pass();
         assertThat(told).containsExactly(202);
         register(bob);
         assertThat(bob.texts()).containsExactly("x");
+    }
+
+    /** The one who sends for an account learns the reason too, and may say how long it counts. */
+    @Test
+    void theServersMessageIsAnsweredWithReasons() {
+        use(settings(1, 0, MessageSettings.Bounce.NONE));
+        List<String> told = new ArrayList<>();
+        Account account = new Account("alice", "example.test", "", "", "");
+        for (int expires : new int[] {0, 30, 30}) {
+            String callId = messages.send(
+                    account,
+                    SipUri.parse("sip:bob@example.test"),
+                    new MessageContent("application/x", new byte[] {0, (byte) 0xff}, expires),
+                    (message, target, from) -> route(target.user()),
+                    (status, reason, retryAfter) -> told.add(status + " " + reason + " " + retryAfter));
+            assertThat(callId).endsWith("@example.test");
+            pass();
+        }
+        assertThat(told).containsExactly("480  0", "202  0", "480 Mailbox Full 600");
+        Letter letter = store.rows.values().iterator().next().letter;
+        assertThat(letter.expiresAt() - letter.acceptedAt()).isEqualTo(30_000);
+        assertThat(letter.content().body()).containsExactly(0, 0xff);
+    }
+
+    @Test
+    void whoObservesIsToldWhatBecomesOfMessages() {
+        List<String> told = new ArrayList<>();
+        messages.observe(new MessageObserver() {
+            @Override
+            public void kept(Letter letter) {
+                told.add("kept " + letter.recipient());
+            }
+
+            @Override
+            public void delivered(Letter letter) {
+                told.add("delivered " + letter.recipient());
+            }
+
+            @Override
+            public void died(Letter letter, int status) {
+                told.add("died " + letter.recipient() + " " + status);
+            }
+        });
+        alice.text("bob", "1");
+        pass();
+        register(bob);
+        alice.text("bob", "2");
+        pass();
+        alice.send(alice.message("bob").body("application/im-iscomposing+xml", new byte[] {'x'}));
+        pass();
+        unregister();
+        alice.send(alice.message("bob").header(HeaderName.EXPIRES, "10").body(Imdn.TYPE, new byte[] {'x'}));
+        pass();
+        lane.advance(20_000);
+        assertThat(told)
+                .containsExactly(
+                        "kept " + BOB, "delivered " + BOB, "delivered " + BOB, "kept " + BOB, "died " + BOB + " 0");
     }
 
     @Test

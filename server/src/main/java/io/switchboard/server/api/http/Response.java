@@ -54,6 +54,20 @@ public sealed interface Response {
      * @param sipStatus what another party answered, 0 for none
      */
     static Whole problem(int status, String detail, List<String> problems, int sipStatus) {
+        return problem(
+                status,
+                detail,
+                problems,
+                sipStatus,
+                JsonMapper.builder().build().createObjectNode());
+    }
+
+    /**
+     * The same with members of its own (RFC 9457 section 3.2).
+     *
+     * @param more these members
+     */
+    static Whole problem(int status, String detail, List<String> problems, int sipStatus, ObjectNode more) {
         ObjectNode body = JsonMapper.builder().build().createObjectNode();
         body.put("type", "about:blank"); // section 4.2.1: the title says it
         body.put("title", HttpReason.of(status));
@@ -65,6 +79,7 @@ public sealed interface Response {
         if (!problems.isEmpty()) {
             problems.forEach(body.putArray("problems")::add);
         }
+        body.setAll(more);
         return new Whole(status, "application/problem+json", body + "\n", Map.of());
     }
 }
