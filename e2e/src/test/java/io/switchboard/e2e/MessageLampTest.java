@@ -14,6 +14,27 @@ class MessageLampTest {
     private Path folder;
 
     @Test
+    void lampOfAnAccountThatIsRemovedIsToldSo() {
+        Setup setup = new Setup().account("alice", "1001").account("bob", "1002");
+        try (SwitchboardServer server = SwitchboardServer.start(folder, setup);
+                PresencePhone alice = new PresencePhone(server, "alice");
+                PresencePhone bob = new PresencePhone(server, "bob")) {
+            String lines = "Event: message-summary\r\nExpires: 600\r\n";
+            assertThat(alice.subscribe("alice", lines).status()).isEqualTo(200);
+            assertThat(bob.subscribe("bob", lines).status()).isEqualTo(200);
+            bob.notified();
+            setup.without("bob");
+            server.reload();
+            assertThat(bob.over().header("Subscription-State")).isEqualTo("terminated;reason=noresource");
+            Await.until(
+                    () -> "one of two is left: " + server.counters(),
+                    Duration.ofSeconds(10),
+                    () -> server.counters().get("subscriptions") == 1);
+            alice.unsubscribe("alice", "message-summary");
+        }
+    }
+
+    @Test
     void lampIsLitWhileMessagesWait() {
         Setup setup = new Setup().account("alice", "1001").account("bob", "1002");
         try (SwitchboardServer server = SwitchboardServer.start(folder, setup);

@@ -116,6 +116,29 @@ class PresenceTest {
         nothingIsLeft();
     }
 
+    /** Nobody loses his subscription because of what another one publishes. */
+    @Test
+    void whatDoesNotFitADatagramIsNotTaken() {
+        try (PresencePhone desk = phone("carol");
+                PresencePhone mobile = phone("carol");
+                PresencePhone bob = phone("bob")) {
+            assertThat(bob.watch("carol", 600).status()).isEqualTo(200);
+            bob.notified();
+            String note = "x".repeat(30_000);
+            String one = etag(desk.publish("", desk.pidf("desk", "open", note)));
+            bob.told("id=\"desk\"");
+            Message refused = mobile.publish("", mobile.pidf("mobile", "open", note));
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.start()).endsWith("Too Large With What Else Is Published");
+            String two = etag(mobile.publish("", mobile.pidf("mobile", "open", "short")));
+            assertThat(bob.told("id=\"mobile\"").body()).contains("id=\"desk\"", note);
+            etag(desk.publish("SIP-If-Match: " + one + "\r\nExpires: 0\r\n", ""));
+            etag(mobile.publish("SIP-If-Match: " + two + "\r\nExpires: 0\r\n", ""));
+            bob.unsubscribe("carol", "presence");
+        }
+        nothingIsLeft();
+    }
+
     /** RFC 6665 section 4.4.3, RFC 3903 section 4.1: what was in memory is made anew, what is registered stays. */
     @Test
     void afterAKillPhonesFindTheirWayBack() {

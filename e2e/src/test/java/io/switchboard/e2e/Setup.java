@@ -73,6 +73,12 @@ final class Setup {
         return this;
     }
 
+    /** Takes an account away, for the next time that it is written. */
+    Setup without(String account) {
+        accounts.remove(account);
+        return this;
+    }
+
     static String password(String account) {
         return "secret-" + account;
     }

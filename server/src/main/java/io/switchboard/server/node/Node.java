@@ -23,15 +23,16 @@ import io.switchboard.sip.auth.DigestVerifier;
 import io.switchboard.sip.call.Calls;
 import io.switchboard.sip.conference.ConferencePackage;
 import io.switchboard.sip.conference.Conferences;
+import io.switchboard.sip.conference.FactorySettings;
 import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.exchange.Exchange;
 import io.switchboard.sip.exchange.ExchangeSettings;
 import io.switchboard.sip.exchange.TrunkProbes;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Validator;
+import io.switchboard.sip.messaging.MessageSettings;
 import io.switchboard.sip.messaging.MessageStore;
 import io.switchboard.sip.messaging.Messages;
-import io.switchboard.sip.presence.Presences;
 import io.switchboard.sip.registrar.Registrar;
 import io.switchboard.sip.registrar.RegistrarPolicy;
 import io.switchboard.sip.transaction.TimerValues;
@@ -83,7 +84,7 @@ public final class Node implements InService, AutoCloseable {
     private final Conferences conferences;
     private final Subscriptions subscriptions;
     private final MessageOffice office;
-    private final Presences presences;
+    private final PresenceRoom presence;
     private final Snapshots snapshots;
     private volatile Configuration configuration;
 
@@ -130,7 +131,7 @@ public final class Node implements InService, AutoCloseable {
         media = Snapshots.startMedia(configuration);
         conferences = new Conferences(
                 lane, media, Files.createDirectories(data.resolve("recordings")).toAbsolutePath(), tokens);
-        Snapshots.configure(conferences, configuration);
+        Snapshots.configure(conferences, configuration, Snapshots.factories(configuration));
         conferences.observe(new RoomEvents(events));
         calls.seating(conferences);
         subscriptions = new Subscriptions(lane, transactions, tokens, Snapshots.subscriptions(configuration));
@@ -140,7 +141,7 @@ public final class Node implements InService, AutoCloseable {
         registrar.load(store.load(System.currentTimeMillis()));
         office = new MessageOffice(database, lane, transactions, resolver, tokens, Snapshots.messages(configuration));
         Messages messages = office.open(registrar, conferences, new MessageEvents(events));
-        presences = PresenceRoom.open(lane, tokens, registrar, messages, subscriptions, configuration);
+        presence = PresenceRoom.open(lane, tokens, registrar, messages, subscriptions, configuration);
         TrunkProbes probes = new TrunkProbes(lane, transactions, resolver, tokens);
         exchange = new Exchange(
                 lane,
@@ -150,7 +151,7 @@ public final class Node implements InService, AutoCloseable {
                 probes,
                 subscriptions,
                 messages,
-                presences,
+                presence.presences(),
                 tokens,
                 snapshots.exchange(configuration));
         conferences.dialler(exchange.dialler());
@@ -194,13 +195,16 @@ public final class Node implements InService, AutoCloseable {
     public void reconfigure(Configuration next) throws IOException {
         ExchangeSettings settings = snapshots.exchange(next);
         RegistrarPolicy policy = Snapshots.registrar(next);
+        MessageSettings messages = Snapshots.messages(next);
+        PresenceRoom.Change change = presence.change(next);
+        FactorySettings factories = Snapshots.factories(next);
         transports.reload();
         inLane.get(() -> {
             exchange.reconfigure(settings);
             registrar.policy(policy);
-            office.messages().configure(Snapshots.messages(next));
-            PresenceRoom.configure(presences, subscriptions, next);
-            Snapshots.configure(conferences, next);
+            office.messages().configure(messages);
+            presence.configure(change);
+            Snapshots.configure(conferences, next, factories);
             return true;
         });
         boolean restart = !next.listeners().equals(configuration.listeners())
@@ -227,7 +231,7 @@ public final class Node implements InService, AutoCloseable {
             Map<String, Long> all = Counters.of(calls, registrar, transactions, transports, records, store);
             Counters.addRooms(all, conferences, media.counters());
             office.count(all);
-            PresenceRoom.addCounters(all, presences, subscriptions);
+            presence.count(all);
             return all;
         });
     }

@@ -6,21 +6,36 @@ import io.switchboard.server.config.LocalAccount;
 import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.presence.PresenceSettings;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of one configuration, as presence asks for them. */
 final class PresenceUsers implements PresenceSettings.Users {
-    private final Configuration configuration;
+    private final Map<String, LocalAccount> accounts;
+    private final List<String> domains;
+    private final Numbering numbering;
     private final Map<String, String> numbers = new HashMap<>();
 
-    PresenceUsers(Configuration configuration) {
-        this.configuration = configuration;
-        for (LocalAccount each : configuration.accounts().values()) {
+    PresenceUsers(Configuration from) {
+        accounts = from.accounts();
+        domains = from.domains();
+        numbering = from.plan().numbering();
+        for (LocalAccount each : accounts.values()) {
             if (!each.number().isEmpty()) {
                 numbers.put(each.number(), each.account().user());
             }
         }
+    }
+
+    /** Those of a later configuration: the same object if they are the same users. */
+    PresenceUsers next(Configuration from) {
+        return accounts.equals(from.accounts())
+                        && domains.equals(from.domains())
+                        && numbering.equals(from.plan().numbering())
+                ? this
+                : new PresenceUsers(from);
     }
 
     @Override
@@ -31,15 +46,14 @@ final class PresenceUsers implements PresenceSettings.Users {
         } catch (IllegalArgumentException e) {
             return null; // a pres: URI, say, which phones of ours do not send
         }
-        if (!configuration.isLocal(parsed.host())) {
+        if (!domains.contains(parsed.host().toLowerCase(Locale.ROOT))) {
             return null;
         }
         String user = parsed.user();
-        if (!configuration.accounts().containsKey(user)) {
-            Numbering numbering = configuration.plan().numbering();
+        if (!accounts.containsKey(user)) {
             user = numbers.get(numbering.normalise(user));
         }
-        LocalAccount account = user == null ? null : configuration.accounts().get(user);
+        LocalAccount account = user == null ? null : accounts.get(user);
         return account == null ? null : account.account().aor();
     }
 
@@ -52,8 +66,6 @@ final class PresenceUsers implements PresenceSettings.Users {
 
     private @Nullable LocalAccount account(String aor) {
         int at = aor.lastIndexOf('@');
-        return aor.substring(at + 1).equals(configuration.domain())
-                ? configuration.accounts().get(aor.substring(0, at))
-                : null;
+        return aor.substring(at + 1).equals(domains.get(0)) ? accounts.get(aor.substring(0, at)) : null;
     }
 }

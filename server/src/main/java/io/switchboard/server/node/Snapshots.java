@@ -174,10 +174,10 @@ final class Snapshots {
                 messages.bounce());
     }
 
-    static PresenceSettings presence(Configuration from) {
+    static PresenceSettings presence(Configuration from, PresenceUsers users) {
         Settings.Presence presence = from.presence();
         return new PresenceSettings(
-                new PresenceUsers(from),
+                users,
                 (int) presence.minExpires().toSeconds(),
                 (int) presence.maxExpires().toSeconds(),
                 presence.maxPublications(),
@@ -190,12 +190,12 @@ final class Snapshots {
                 from.limits().maxSubscriptions(), from.limits().maxSubscriptionsPerAccount());
     }
 
-    static void configure(Conferences conferences, Configuration from) {
+    static void configure(Conferences conferences, Configuration from, FactorySettings factories) {
         conferences.configure(from.conferences().rooms(), from.conferences().usual(), from.domain());
-        conferences.configure(factories(from));
+        conferences.configure(factories);
     }
 
-    private static FactorySettings factories(Configuration from) {
+    static FactorySettings factories(Configuration from) {
         Map<String, FactorySettings.Answer> answers = new HashMap<>();
         from.accounts().forEach((user, account) -> {
             if (account.conferenceAnswer() != FactorySettings.Answer.AUTO) {

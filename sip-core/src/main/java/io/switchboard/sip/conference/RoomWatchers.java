@@ -5,7 +5,6 @@ import io.switchboard.sip.event.EventSource.Watcher;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,18 +12,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who watches one room, and for which party. Changes of a moment are gathered, and one document is made of them for all
+ * Who watches one room, and for which party. A room with a PIN is shown to those who are in it; who is about to come in
+ * may wait to be shown it, for phones subscribe when their call is answered, and a refusal is told to the user. Changes of a moment are gathered, and one document is made of them for all
  * watchers. It is the timer that gathers.
  */
 final class RoomWatchers extends LaneTimer {
     private static final long GATHERING_MILLIS = 100;
     private static final byte[] NOTHING = {};
+    /** Stages of those who are about to come in. */
+    private static final Set<String> COMING = Set.of("arriving", "keying", "waiting");
 
     private final Lane lane;
     private final Supplier<RoomView> room;
     private final boolean closed;
     private final ConferenceInfo info;
-    private final Map<Watcher, String> watchers = new LinkedHashMap<>();
+    private final Map<Watcher, Shown> watchers = new LinkedHashMap<>();
 
     /**
      * Nobody watches yet.
@@ -56,18 +58,28 @@ final class RoomWatchers extends LaneTimer {
 
     private void tell() {
         byte[] change = info.change(room.get());
-        if (change.length > 0) {
-            for (Watcher watcher : List.copyOf(watchers.keySet())) {
+        Set<String> present = closed ? present() : Set.of();
+        all().forEach((watcher, shown) -> {
+            if (!shown.sees && present.contains(shown.party)) {
+                shown.sees = true;
+                watcher.changed(info.full());
+            } else if (shown.sees && change.length > 0) {
                 watcher.changed(change);
             }
-        }
+        });
     }
 
-    /** Who watches for a party that is in the room no longer, sees nothing more. */
+    /** A copy, in the order in which they came: who is told something may go. */
+    private Map<Watcher, Shown> all() {
+        return new LinkedHashMap<>(watchers);
+    }
+
+    /** Who watches for a party that is in the room no longer, or does not come in, sees nothing more. */
     private void dismiss() {
         Set<String> present = present();
-        Map.copyOf(watchers).forEach((watcher, party) -> {
-            if (!present.contains(party)) {
+        Set<String> coming = in(COMING);
+        all().forEach((watcher, shown) -> {
+            if (!present.contains(shown.party) && (shown.sees || !coming.contains(shown.party))) {
                 watchers.remove(watcher);
                 watcher.ended(NOTHING, "rejected");
             }
@@ -76,15 +88,20 @@ final class RoomWatchers extends LaneTimer {
 
     /** Labels of those who are in the room. */
     private Set<String> present() {
+        return in(Set.of("in"));
+    }
+
+    private Set<String> in(Set<String> stages) {
         return room.get().participants().stream()
-                .filter(each -> each.stage().equals("in"))
+                .filter(each -> stages.contains(each.stage()))
                 .map(RoomView.ParticipantView::party)
                 .collect(Collectors.toSet());
     }
 
     /** The room for a party; null if it may not see who is in it. */
     @Nullable EventSource shownTo(String party) {
-        return closed && !present().contains(party) ? null : new Shown(party);
+        boolean sees = !closed || present().contains(party);
+        return sees || in(COMING).contains(party) ? new Shown(party, sees) : null;
     }
 
     /** The room is over. */
@@ -92,29 +109,35 @@ final class RoomWatchers extends LaneTimer {
         lane.cancel(this);
         info.change(room.get());
         byte[] last = info.full();
-        for (Watcher watcher : List.copyOf(watchers.keySet())) {
-            watcher.ended(last);
-        }
+        all().forEach((watcher, shown) -> watcher.ended(shown.sees ? last : NOTHING));
         watchers.clear();
     }
 
     private final class Shown implements EventSource {
         private final String party;
+        private boolean sees;
 
-        Shown(String party) {
+        Shown(String party, boolean sees) {
             this.party = party;
+            this.sees = sees;
+        }
+
+        @Override
+        public boolean pending() {
+            return !sees;
         }
 
         @Override
         public byte[] full() {
             lane.cancel(RoomWatchers.this);
             tell(); // those who know an older state first, so that the version fits all
-            return info.full();
+            sees = sees || present().contains(party);
+            return sees ? info.full() : NOTHING;
         }
 
         @Override
         public void watch(Watcher watcher) {
-            watchers.put(watcher, party);
+            watchers.put(watcher, this);
         }
 
         @Override

@@ -7,6 +7,12 @@ public interface EventPackage {
     /** What the labels of those begin with who are accounts; their addresses of record follow. */
     String ACCOUNT = "account:";
 
+    /**
+     * Bytes of a state at most that may grow with what is watched. A NOTIFY is one datagram where its subscriber is
+     * reached by UDP (65507 bytes at most over IPv4), and what its header repeats of the SUBSCRIBE needs room too.
+     */
+    int MOST_BYTES = 48 * 1024;
+
     /** Its name in the Event header. */
     String name();
 

@@ -5,6 +5,14 @@ public interface EventSource {
     /** The whole state now. */
     byte[] full();
 
+    /**
+     * Whether the watcher may see nothing yet, so that {@link #full} is empty: its subscription is pending (RFC 6665
+     * section 4.1.3). It is told when that ends.
+     */
+    default boolean pending() {
+        return false;
+    }
+
     /** Tells somebody of changes from now on. */
     void watch(Watcher watcher);
 

@@ -46,6 +46,11 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         this.from = from;
     }
 
+    /** Whether it has ended, though its last NOTIFY may not have been answered yet. */
+    boolean over() {
+        return over;
+    }
+
     /** Begins or goes on, and tells the whole state (section 4.2.1.2). */
     void active(int seconds) {
         expires = subscriptions.lane.now() + seconds * 1000L;
@@ -112,7 +117,8 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         notify.header(HeaderName.CONTACT, dialog.contact());
         notify.header(HeaderName.EVENT, event);
         long left = Math.max(0, (expires - subscriptions.lane.now()) / 1000);
-        notify.header(HeaderName.SUBSCRIPTION_STATE, over ? "terminated;reason=" + reason : "active;expires=" + left);
+        String alive = source.pending() ? "pending" : "active";
+        notify.header(HeaderName.SUBSCRIPTION_STATE, over ? "terminated;reason=" + reason : alive + ";expires=" + left);
         if (state.length > 0) {
             notify.body(kind.contentType(), state);
         }

@@ -163,7 +163,7 @@ public final class Subscriptions {
     private void refresh(ServerTransaction transaction, String from, int seconds) {
         SipRequest request = transaction.request();
         Subscription known = find(request);
-        if (known == null) {
+        if (known == null || known.over()) { // section 4.2.1.2: its last NOTIFY may still be under way
             transaction.respond(reply(request, 481).build());
         } else if (!known.from.equals(from)) {
             transaction.respond(reply(request, 403).build());

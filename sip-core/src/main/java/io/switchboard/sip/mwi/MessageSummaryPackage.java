@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The message summary event package (RFC 3842): how many messages wait for a user. For the user alone. */
 public final class MessageSummaryPackage implements EventPackage {
+    private static final byte[] NOTHING = {};
+
     private final MessagesWaiting messages;
     private final Function<String, @Nullable String> accounts;
     private final Map<String, Set<EventSource.Watcher>> watchers = new HashMap<>();
@@ -47,6 +49,17 @@ public final class MessageSummaryPackage implements EventPackage {
         return aor != null && from.equals(ACCOUNT + aor) ? new Lookup.Found(new Mailbox(aor)) : new Lookup.Refused(403);
     }
 
+    /** Other accounts are there now. Who watches for one that is gone is told so. */
+    public void accountsChanged() {
+        for (String aor : List.copyOf(watchers.keySet())) {
+            if (accounts.apply(uri(aor)) == null) {
+                for (EventSource.Watcher watcher : List.copyOf(watchers.getOrDefault(aor, Set.of()))) {
+                    watcher.ended(NOTHING, "noresource");
+                }
+            }
+        }
+    }
+
     private void changed(String aor, int waiting) {
         Set<EventSource.Watcher> all = watchers.get(aor);
         if (all != null) {
@@ -59,11 +72,14 @@ public final class MessageSummaryPackage implements EventPackage {
 
     /** Section 5.2. Waiting messages are new ones; there is no voice mail, so none of those wait. */
     private static byte[] summary(String aor, int waiting) {
-        int at = aor.lastIndexOf('@');
-        return ("Messages-Waiting: " + (waiting > 0 ? "yes" : "no") + "\r\nMessage-Account: sip:"
-                        + SipUri.escapedUser(aor.substring(0, at)) + aor.substring(at) + "\r\nText-Message: " + waiting
-                        + "/0\r\nVoice-Message: 0/0\r\n")
+        return ("Messages-Waiting: " + (waiting > 0 ? "yes" : "no") + "\r\nMessage-Account: " + uri(aor)
+                        + "\r\nText-Message: " + waiting + "/0\r\nVoice-Message: 0/0\r\n")
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String uri(String aor) {
+        int at = aor.lastIndexOf('@');
+        return "sip:" + SipUri.escapedUser(aor.substring(0, at)) + aor.substring(at);
     }
 
     /** One user's. */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the administrator configured of presence.
  *
- * @param users who is who, and who may watch whom
+ * @param users who is who, and who may watch whom; the same object as before says that nothing of that has changed
  * @param minExpires shortest publication in seconds; less is answered with 423
  * @param maxExpires seconds given at most
  * @param maxPublications publications of one user at a time

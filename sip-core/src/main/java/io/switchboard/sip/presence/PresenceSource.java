@@ -15,6 +15,8 @@ final class PresenceSource implements EventSource {
     private final String aor;
     private byte @Nullable [] known;
     private @Nullable Watcher watcher;
+    private long number;
+    private String end = "timeout";
 
     PresenceSource(Presences presences, String aor, String from, String id) {
         this.presences = presences;
@@ -41,6 +43,20 @@ final class PresenceSource implements EventSource {
         presences.unwatch(aor, this);
     }
 
+    void numbered(long next) {
+        number = next;
+    }
+
+    /** In the order in which the user's watchers came, from 1. */
+    long number() {
+        return number;
+    }
+
+    /** Why it has ended, once it has; an event of RFC 3857 section 4.7.1. */
+    String endedBy() {
+        return end;
+    }
+
     void tell(byte[] document) {
         if (watcher != null && !Arrays.equals(known, document)) {
             known = document;
@@ -50,6 +66,7 @@ final class PresenceSource implements EventSource {
 
     /** There is nothing more to be seen: not any more, or not by this watcher. */
     void end(String reason) {
+        end = reason;
         if (watcher != null) {
             watcher.ended(new byte[0], reason);
         }

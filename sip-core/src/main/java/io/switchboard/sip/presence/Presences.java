@@ -46,9 +46,13 @@ public final class Presences {
         this.settings = settings;
     }
 
-    /** Swaps the settings. Who is gone, or may not watch any more, is told so. */
+    /** Swaps the settings. Who is gone, or may not watch any more, is told so; the same users are not looked through. */
     public void configure(PresenceSettings next) {
+        boolean same = next.users().equals(settings.users());
         settings = next;
+        if (same) {
+            return;
+        }
         for (Presentity each : List.copyOf(presentities.values())) {
             boolean gone = next.users().find(uri(each.aor)) == null;
             if (gone) {
@@ -97,6 +101,7 @@ public final class Presences {
                                 publish.match(),
                                 publish.document(),
                                 publish.seconds(),
+                                uri(owner),
                                 tokens.token(),
                                 settings.maxTotalSize() - size,
                                 lane.now()));
@@ -176,7 +181,7 @@ public final class Presences {
     Lookup observed(String uri, String from) {
         String aor = settings.users().find(uri);
         return aor != null && from.equals(EventPackage.ACCOUNT + aor)
-                ? new Lookup.Found(new WatcherList.Source(this, aor))
+                ? new Lookup.Found(new WatcherListSource(this, aor))
                 : new Lookup.Refused(403);
     }
 

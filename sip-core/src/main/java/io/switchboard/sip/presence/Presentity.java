@@ -30,6 +30,9 @@ final class Presentity extends LaneTimer {
     };
     private byte @Nullable [] document;
     private boolean stale;
+    /** Watchers that there were. */
+    private long numbered;
+
     private long toldAt = Long.MIN_VALUE / 2;
 
     Presentity(Presences presences, String aor) {
@@ -89,12 +92,13 @@ final class Presentity extends LaneTimer {
 
     void watch(PresenceSource watcher) {
         watchers.add(watcher);
+        watcher.numbered(++numbered);
         observed.changed();
     }
 
     void unwatch(PresenceSource watcher) {
         if (watchers.remove(watcher)) {
-            observed.changed();
+            observed.gone(watcher);
         }
         if (watchers.isEmpty()) {
             presences.lane.cancel(this);

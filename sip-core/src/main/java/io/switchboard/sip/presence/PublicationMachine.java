@@ -75,6 +75,9 @@ final class PublicationMachine {
         long more = document == null
                 ? 0
                 : document.size() - (known == null ? 0 : known.document().size());
+        if (document != null && tooLarge(live, known, document, more, event.entity())) {
+            return refused(live, expired, 413, "Too Large With What Else Is Published", 0, 0);
+        }
         if (more > 0 && more > event.room()) {
             return refused(live, expired, 503, "", 0, settings.minExpires());
         }
@@ -88,6 +91,25 @@ final class PublicationMachine {
         }
         return new Step(
                 ImmutableList.copyOf(live), new Answer.Accepted(event.etag(), seconds), expired || document != null);
+    }
+
+    /**
+     * Whether not all of the user's publications would be shown together. If that is so already, since those that hid
+     * parts of others have ended, one that takes no more than before may be modified.
+     */
+    private static boolean tooLarge(
+            List<Publication> live, @Nullable Publication known, PidfDocument document, long more, String entity) {
+        List<PidfDocument> before = new ArrayList<>(live.size());
+        List<PidfDocument> after = new ArrayList<>(live.size() + 1);
+        for (Publication each : live) {
+            before.add(each.document());
+            if (!each.equals(known)) {
+                after.add(each.document());
+            }
+        }
+        after.add(document);
+        return !PresenceComposer.fits(entity, after)
+                && (known == null || more > 0 || PresenceComposer.fits(entity, before));
     }
 
     private static Step refused(

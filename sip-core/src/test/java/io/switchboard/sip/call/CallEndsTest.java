@@ -6,7 +6,12 @@ import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.ResponseBuilder;
+import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.transaction.ClientTransaction;
+import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.transport.MessageHandler;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sip.message.Request;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +30,38 @@ class CallEndsTest extends Scenario {
         lane.advance(5000);
         assertThat(bob.requests).isEmpty();
         assertThat(alice.response(487).cseqMethod()).isEqualTo(Request.INVITE);
+        nothingIsLeft();
+    }
+
+    /** To whom has said nothing no CANCEL may be sent (RFC 3261 section 9.1): his leg lasts until Timer B, and no longer. */
+    @Test
+    void legOfASilentCalleeThatIsGivenUpEndsWithTimerB() {
+        List<SipMessage> heard = new ArrayList<>();
+        network.endpoint("10.0.0.9", 5060).handler(new MessageHandler() {
+            @Override
+            public void received(SipMessage message, Flow flow) {
+                heard.add(message);
+            }
+
+            @Override
+            public void closed(Flow flow) {}
+        });
+        Destination silent = new Destination(
+                new Party.Trunk("t", false, false, 0, null, user -> false),
+                "sip:x@10.0.0.9:5060",
+                "sip:x@y",
+                ImmutableList.of(),
+                ImmutableList.of(),
+                null);
+        DialStep step = new DialStep(ImmutableList.of(silent), 2_000, 0, status -> -1);
+        server.planner = (invite, target, from) -> SimulatedServer.dial(step);
+        alice.send(invite());
+        lane.advance(2_500);
+        assertThat(alice.response(408).status()).isEqualTo(408);
+        assertThat(server.calls.legs()).isEqualTo(1);
+        lane.advance(30_000);
+        assertThat(server.calls.legs()).isZero();
+        assertThat(heard).isNotEmpty().allMatch(each -> text(each).startsWith("INVITE "));
         nothingIsLeft();
     }
 

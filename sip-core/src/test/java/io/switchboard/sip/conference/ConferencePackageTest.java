@@ -134,6 +134,58 @@ class ConferencePackageTest {
         assertThat(bobs.told.get(1)).startsWith("noresource:");
     }
 
+    /** A phone subscribes as soon as its call is answered, and shows a refusal to its user. */
+    @Test
+    void whoKeysThePinIsShownTheRoomWhenHeIsIn() {
+        Seat bob = enters(BOB, "3001");
+        Party carol = phone("carol");
+        Seat carols = enters(carol, "3001");
+        EventSource source = ((Lookup.Found) find(carol, "3001")).source();
+        List<String> told = new ArrayList<>();
+        source.watch(new EventSource.Watcher() {
+            @Override
+            public void changed(byte[] change) {
+                told.add(new String(change, StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public void ended(byte[] last, String reason) {
+                told.add(reason + last.length);
+            }
+        });
+        assertThat(source.pending()).isTrue();
+        assertThat(source.full()).isEmpty();
+        enters(ALICE, "3001").left();
+        lane.advance(1000);
+        assertThat(told).as("of others").isEmpty();
+        carols.digit('4');
+        carols.digit('2');
+        lane.advance(1000);
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).contains("state=\"full\"", "account-bob@", "account-carol@");
+        assertThat(source.pending()).isFalse();
+        bob.left();
+        lane.advance(1000);
+        assertThat(told.get(1)).contains("state=\"partial\"");
+        carols.left();
+        assertThat(told.subList(2, told.size())).hasSize(1);
+    }
+
+    @Test
+    void whoIsTurnedAwayIsShownNothing() {
+        enters(BOB, "3001");
+        Party carol = phone("carol");
+        Seat seat = enters(carol, "3001");
+        Watching carols = new Watching(carol, "3001");
+        for (int i = 0; i < 3; i++) {
+            assertThat(carols.told).isEmpty();
+            seat.digit('1');
+            seat.digit('#');
+        }
+        lane.advance(1000);
+        assertThat(carols.told).containsExactly("rejected:");
+    }
+
     @Test
     void anotherPhoneOfTheUserKeepsTheRoomInSight() {
         Seat first = enters(ALICE, "3001");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class MessageSummaryPackageTest {
     private final Map<String, Integer> waiting = new HashMap<>();
     private final List<MessagesWaiting.Watcher> listeners = new ArrayList<>();
+    private boolean there = true;
     private final MessageSummaryPackage summaries = new MessageSummaryPackage(
             new MessagesWaiting() {
                 @Override
@@ -30,7 +31,7 @@ class MessageSummaryPackageTest {
                     listeners.add(watcher);
                 }
             },
-            uri -> uri.equals("sip:alice@example.test") ? "alice@example.test" : null);
+            uri -> uri.equals("sip:alice@example.test") && there ? "alice@example.test" : null);
 
     private Lookup find(String uri, String from) {
         byte[] bytes = ("SUBSCRIBE " + uri + " SIP/2.0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
@@ -46,7 +47,9 @@ class MessageSummaryPackageTest {
         }
 
         @Override
-        public void ended(byte[] last, String reason) {}
+        public void ended(byte[] last, String reason) {
+            shown.add(reason + " " + last.length);
+        }
     }
 
     private void waits(String aor, int count) {
@@ -76,6 +79,18 @@ class MessageSummaryPackageTest {
         waits("alice@example.test", 3);
         assertThat(lamp.shown).hasSize(1);
         assertThat(new String(source.full(), StandardCharsets.UTF_8)).contains("Text-Message: 3/0");
+    }
+
+    @Test
+    void lampOfAnAccountThatIsGoneIsToldSo() {
+        EventSource source = ((Lookup.Found) find("sip:alice@example.test", "account:alice@example.test")).source();
+        Lamp lamp = new Lamp();
+        source.watch(lamp);
+        summaries.accountsChanged();
+        assertThat(lamp.shown).isEmpty();
+        there = false;
+        summaries.accountsChanged();
+        assertThat(lamp.shown).containsExactly("noresource 0");
     }
 
     @Test

@@ -3,10 +3,13 @@ package io.switchboard.sip.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.switchboard.sip.event.EventPackage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -141,6 +144,76 @@ class PidfTest {
         assertThat(parse(compose(old, young)).elements())
                 .extracting(PidfDocument.Element::id)
                 .containsExactly("p2", "d2", "d1");
+    }
+
+    @Test
+    void documentOfManyHasBoundsAndKeepsTheNewest() {
+        List<PidfDocument> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(parse(presence(
+                    "",
+                    tuple("t" + i) + "<note>" + "x".repeat(30_000) + i + "</note>" + "<x xmlns=\"urn:x" + i + "\">"
+                            + "y".repeat(1_000) + "</x>")));
+        }
+        String composed = compose(all.toArray(PidfDocument[]::new));
+        assertThat(composed.length()).isLessThanOrEqualTo(EventPackage.MOST_BYTES);
+        assertThat(parseLarge(composed)).contains("t99", "t98", "t83").doesNotContain("t0");
+        assertThat(PresenceComposer.fits(ALICE, all)).isFalse();
+        assertThat(PresenceComposer.fits(ALICE, all.subList(0, 9))).isTrue();
+
+        all.clear();
+        for (int i = 0; i < 5; i++) {
+            StringBuilder tuples = new StringBuilder();
+            for (int j = 0; j < 50; j++) {
+                tuples.append(tuple(i + "-" + j));
+            }
+            all.add(parse(presence("", tuples.toString())));
+        }
+        assertThat(parseLarge(compose(all.toArray(PidfDocument[]::new))))
+                .hasSize(200)
+                .contains("4-49", "1-49");
+    }
+
+    private static List<String> parseLarge(String text) {
+        List<String> ids = new ArrayList<>();
+        Matcher tuples =
+                Pattern.compile("<tuple id=\"([^\"]*)\"><status/></tuple>").matcher(text);
+        while (tuples.find()) {
+            ids.add(tuples.group(1));
+        }
+        assertThat(text).endsWith("</presence>\n");
+        return ids;
+    }
+
+    /** Namespaces that have to be declared again in each element make a small document large. */
+    @Test
+    void documentsThatGrowWhenTheyArePutTogetherHaveBoundsToo() {
+        PidfDocument first = parse(presence(namespaces("one"), "<x0:x/>"));
+        PidfDocument second = parse(presence(namespaces("two"), "<x1:x id=\"1\"/><x1:x id=\"2\"/>" + tuple("t")));
+        for (PidfDocument[] order :
+                List.of(new PidfDocument[] {first, second}, new PidfDocument[] {second, first}, new PidfDocument[] {
+                    second, second, first
+                })) {
+            assertThat(compose(order).length()).isLessThanOrEqualTo(EventPackage.MOST_BYTES);
+            assertThat(PresenceComposer.fits(ALICE, List.of(order))).isFalse();
+        }
+        String wide = "\u20ac".repeat(9_000);
+        assertThat(PresenceComposer.fits(
+                        ALICE,
+                        List.of(
+                                parse(presence("", tuple("a") + "<note>" + wide + "</note>")),
+                                parse(presence("", tuple("b") + "<x>" + wide + "</x>")))))
+                .as("characters of three bytes")
+                .isFalse();
+    }
+
+    /** Those whose values are longer where quotes are escaped. */
+    private static String namespaces(String name) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 12; i++) {
+            text.append(" xmlns:x" + i + "='urn:" + name + "\"".repeat(600) + i + "'");
+        }
+        return text.toString();
     }
 
     /** A prefix that means something else in each document keeps its meaning. */

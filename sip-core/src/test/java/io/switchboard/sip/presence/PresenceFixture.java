@@ -44,6 +44,9 @@ final class PresenceFixture implements TransactionUser {
     final Set<String> registered = new HashSet<>();
     final Set<String> users = new HashSet<>(Set.of("alice", "bob", "carol"));
     final Set<String> blocked = new HashSet<>();
+    /** How often somebody asked who a user is. */
+    int asked;
+
     private int phones;
 
     PresenceFixture() {
@@ -113,6 +116,7 @@ final class PresenceFixture implements TransactionUser {
 
         @Override
         public @Nullable String find(String uri) {
+            asked++;
             String aor = uri.substring(uri.indexOf(':') + 1);
             return aor.endsWith("@example.test") && there.contains(aor.substring(0, aor.indexOf('@'))) ? aor : null;
         }
@@ -126,14 +130,15 @@ final class PresenceFixture implements TransactionUser {
     /** A phone that subscribes, publishes, and takes every NOTIFY. */
     final class Phone implements TransactionUser {
         final List<SipRequest> notified = new ArrayList<>();
-        private final String user;
+        final String user;
         private final SimulatedEndpoint at;
         private final RandomTokens tokens = new RandomTokens(network.random());
         private final Transactions own;
         private final String callId = tokens.token();
         private @Nullable String toTag;
         private int cseq;
-        /** Final status of the answer to NOTIFY. */
+        private final List<ServerTransaction> unanswered = new ArrayList<>();
+        /** Final status of the answer to NOTIFY; 0 for none. */
         int answer = 200;
 
         Phone(String user, String ip) {
@@ -204,8 +209,23 @@ final class PresenceFixture implements TransactionUser {
         @Override
         public void request(ServerTransaction transaction) {
             notified.add(transaction.request());
+            if (answer > 0) {
+                answer(transaction);
+            } else {
+                unanswered.add(transaction);
+            }
+        }
+
+        private void answer(ServerTransaction transaction) {
             transaction.respond(
                     ResponseBuilder.of(transaction.request(), answer, "").build());
+        }
+
+        /** Answers from now on, and what it did not answer before. */
+        void answers(int status) {
+            answer = status;
+            unanswered.forEach(this::answer);
+            unanswered.clear();
         }
 
         @Override

@@ -2,14 +2,20 @@ package io.switchboard.sip.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.sip.event.EventPackage;
 import io.switchboard.sip.event.SubscriptionLimits;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.presence.PresenceFixture.Phone;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.sip.message.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +159,57 @@ class PresencesTest {
     }
 
     @Test
+    void notificationAlwaysFitsADatagram() {
+        Phone bob = room.phone("bob");
+        bob.subscribe("alice", 600);
+        String note = "x".repeat(30_000);
+        etag(room.phone("alice").publish(pidf("a", "open", note)));
+        room.lane.advance(2_000);
+        SipResponse second = room.phone("alice").publish(pidf("b", "open", note));
+        assertThat(second.status()).isEqualTo(413);
+        assertThat(second.reason()).isEqualTo("Too Large With What Else Is Published");
+        etag(room.phone("alice").publish(pidf("c", "open", "small")));
+        room.lane.advance(2_000);
+        assertThat(bob.last()).contains("id=\"a\"", "id=\"c\"", "small");
+        assertThat(bob.state()).startsWith("active");
+    }
+
+    /** RFC 6665 section 4.2.1.2. */
+    @Test
+    void subscriptionThatIsEndingCannotBeRefreshed() {
+        Phone bob = room.phone("bob");
+        Phone carol = room.phone("carol");
+        bob.subscribe("alice", 600);
+        carol.answer = 0;
+        carol.subscribe("alice", 600);
+        bob.answer = 0;
+        room.users.remove("alice");
+        room.presences.configure(room.settings(200_000));
+        room.lane.advance(10);
+        assertThat(bob.state()).as("sent").isEqualTo("terminated;reason=noresource");
+        assertThat(carol.state()).as("waits for the one under way").startsWith("active");
+        assertThat(bob.subscribe("alice", 600).status()).isEqualTo(481);
+        assertThat(bob.subscribe("alice", 0).status()).isEqualTo(481);
+        assertThat(carol.subscribe("alice", 600).status()).isEqualTo(481);
+        bob.answers(200);
+        carol.answers(200);
+        room.lane.advance(1_000);
+        assertThat(carol.state()).isEqualTo("terminated;reason=noresource");
+        assertThat(room.subscriptions.size()).isZero();
+    }
+
+    @Test
+    void sameUsersAreNotLookedThroughAgain() {
+        PresenceSettings same = room.settings(200_000);
+        room.presences.configure(same);
+        room.phone("bob").subscribe("alice", 600);
+        int before = room.asked;
+        room.presences.configure(
+                new PresenceSettings(same.users(), 60, 600, 3, 100_000, 2_000)); // a route was added, say
+        assertThat(room.asked).isEqualTo(before);
+    }
+
+    @Test
     void oneLookLeavesNothing() {
         Phone bob = room.phone("bob");
         assertThat(bob.subscribe("alice", 0).status()).isEqualTo(200);
@@ -222,6 +279,84 @@ class PresencesTest {
                 .contains("version=\"1\"", "status=\"active\"", "sip:bob@example.test", "sip:carol@example.test");
         room.lane.advance(101_000);
         assertThat(alice.last()).contains("version=\"2\"", "carol").doesNotContain("bob");
+    }
+
+    /** RFC 3858 section 4: a list that does not fit one document is told in parts. */
+    @Test
+    void userOfManyWatchersIsToldOfAllOfThemInDocumentsThatFit() {
+        room = new PresenceFixture(new SubscriptionLimits(2_000, 10));
+        for (int i = 0; i < 1_200; i++) {
+            room.users.add("watcher-with-a-long-name-" + i);
+        }
+        room.presences.configure(room.settings(200_000));
+        List<Phone> watchers = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            watchers.add(room.phone("watcher-with-a-long-name-" + i));
+            watchers.get(i).subscribe("alice", 600);
+        }
+        Phone alice = room.phone("alice");
+        alice.ask(Request.SUBSCRIBE, "alice", new byte[0], "Event: presence.winfo", "Expires: 600");
+        watchers.get(0).subscribe("alice", 0); // of the first part, which alice has
+        watchers.get(999).subscribe("alice", 0); // of another
+        watchers.set(0, room.phone("watcher-with-a-long-name-1100"));
+        watchers.set(999, room.phone("watcher-with-a-long-name-1101"));
+        watchers.get(0).subscribe("alice", 600);
+        watchers.get(999).subscribe("alice", 600);
+        room.lane.advance(30_000);
+        assertThat(shown(alice)).isEqualTo(names(watchers));
+        assertThat(alice.notified.size()).isBetween(3, 5);
+        for (int i = 0; i < alice.notified.size(); i++) {
+            String document = new String(alice.notified.get(i).body(), StandardCharsets.UTF_8);
+            assertThat(document).contains("version=\"" + i + "\" state=\"" + (i == 0 ? "full" : "partial"));
+            assertThat(document.length()).isLessThanOrEqualTo(EventPackage.MOST_BYTES);
+        }
+        int before = alice.notified.size();
+        watchers.remove(5).subscribe("alice", 0);
+        room.lane.advance(10_000);
+        assertThat(alice.notified).as("what has changed, alone").hasSize(before + 1);
+        assertThat(alice.last()).contains("state=\"partial\"", "status=\"terminated\" event=\"timeout\"");
+        assertThat(shown(alice)).isEqualTo(names(watchers));
+
+        for (Phone each : watchers.subList(100, watchers.size())) {
+            each.subscribe("alice", 0);
+        }
+        room.lane.advance(30_000);
+        assertThat(shown(alice)).as("all at once").isEqualTo(names(watchers.subList(0, 100)));
+    }
+
+    private static Set<String> names(List<Phone> phones) {
+        Set<String> names = new TreeSet<>();
+        phones.forEach(each -> names.add("sip:" + each.user + "@example.test"));
+        return names;
+    }
+
+    /** The list as a phone makes it of the documents that it got. */
+    private static Set<String> shown(Phone phone) {
+        Map<String, String> table = new HashMap<>();
+        Pattern row = Pattern.compile("<watcher id=\"(.*?)\" status=\"(.*?)\" event=\".*?\">(.*?)</watcher>");
+        for (SipRequest each : phone.notified) {
+            String document = new String(each.body(), StandardCharsets.UTF_8);
+            if (document.contains("state=\"full\"")) {
+                table.clear();
+            }
+            row.matcher(document).results().forEach(found -> {
+                if (found.group(2).equals("terminated")) {
+                    assertThat(table.remove(found.group(1))).isNotNull();
+                } else {
+                    table.put(found.group(1), found.group(3));
+                }
+            });
+        }
+        return new TreeSet<>(table.values());
+    }
+
+    @Test
+    void oneLookAtOnesWatchersLeavesNothing() {
+        Phone alice = room.phone("alice");
+        alice.ask(Request.SUBSCRIBE, "alice", new byte[0], "Event: presence.winfo", "Expires: 0");
+        room.lane.advance(10);
+        assertThat(alice.state()).startsWith("terminated");
+        assertThat(room.presences.size()).isZero();
     }
 
     @Test

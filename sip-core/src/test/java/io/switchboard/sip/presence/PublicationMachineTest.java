@@ -8,6 +8,7 @@ import io.switchboard.sip.presence.PublicationEvent.Publish;
 import io.switchboard.sip.presence.PublicationMachine.Answer.Accepted;
 import io.switchboard.sip.presence.PublicationMachine.Answer.Refused;
 import io.switchboard.sip.presence.PublicationMachine.Step;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PublicationMachineTest {
     private static final PresenceSettings SETTINGS = new PresenceFixture().settings(1_000);
+    private static final String ALICE = "sip:alice@example.test";
     private static final PidfDocument OLD = document("old");
     private static final PidfDocument NEW = document("new");
 
     private static PidfDocument document(String text) {
-        return new PidfDocument(text, "sip:alice@example.test", Map.of("", PidfDocument.NAMESPACE), List.of());
+        return new PidfDocument(text, ALICE, Map.of("", PidfDocument.NAMESPACE), List.of());
     }
 
     /** One publication "e1" that expires at 100 000 stands; a request comes at 40 000. */
@@ -54,7 +56,7 @@ class PublicationMachineTest {
             String what) {
         Step step = PublicationMachine.step(
                 List.of(new Publication("e1", OLD, 100_000)),
-                new Publish(match, body == null ? null : NEW, seconds, "fresh", 1_000, 40_000),
+                new Publish(match, body == null ? null : NEW, seconds, ALICE, "fresh", 1_000, 40_000),
                 SETTINGS);
         assertThat(told(step)).as(what).isEqualTo(answer);
         assertThat(shown(step.next())).as(what).isEqualTo(after == null ? "" : after);
@@ -79,7 +81,7 @@ class PublicationMachineTest {
     void whatHasExpiredIsGoneThoughItsTimerIsLate() {
         Step step = PublicationMachine.step(
                 List.of(new Publication("e1", OLD, 100_000)),
-                new Publish("e1", null, 600, "fresh", 1_000, 100_000),
+                new Publish("e1", null, 600, ALICE, "fresh", 1_000, 100_000),
                 SETTINGS);
         assertThat(told(step)).isEqualTo("412");
         assertThat(step.changed()).isTrue();
@@ -100,9 +102,9 @@ class PublicationMachineTest {
     @Test
     void modifiedOneIsTheNewestAndARefreshedOneKeepsItsPlace() {
         List<Publication> all = List.of(new Publication("e1", OLD, 100_000), new Publication("e2", NEW, 100_000));
-        Step refreshed = PublicationMachine.step(all, new Publish("e1", null, 60, "e3", 1_000, 0), SETTINGS);
+        Step refreshed = PublicationMachine.step(all, new Publish("e1", null, 60, ALICE, "e3", 1_000, 0), SETTINGS);
         assertThat(shown(refreshed.next())).isEqualTo("old:e3 new:e2");
-        Step modified = PublicationMachine.step(all, new Publish("e1", NEW, 60, "e3", 1_000, 0), SETTINGS);
+        Step modified = PublicationMachine.step(all, new Publish("e1", NEW, 60, ALICE, "e3", 1_000, 0), SETTINGS);
         assertThat(shown(modified.next())).isEqualTo("new:e2 new:e3");
     }
 
@@ -110,13 +112,53 @@ class PublicationMachineTest {
     void roomThatAModificationGivesBackCounts() {
         List<Publication> all = List.of(new Publication("e1", document("x".repeat(100)), 100_000));
         PidfDocument larger = document("x".repeat(110));
-        assertThat(told(PublicationMachine.step(all, new Publish("e1", larger, 60, "e2", 9, 0), SETTINGS)))
+        assertThat(told(PublicationMachine.step(all, new Publish("e1", larger, 60, ALICE, "e2", 9, 0), SETTINGS)))
                 .isEqualTo("503");
-        assertThat(told(PublicationMachine.step(all, new Publish("e1", larger, 60, "e2", 10, 0), SETTINGS)))
+        assertThat(told(PublicationMachine.step(all, new Publish("e1", larger, 60, ALICE, "e2", 10, 0), SETTINGS)))
                 .isEqualTo("200 60");
-        assertThat(told(PublicationMachine.step(all, new Publish("e1", null, 60, "e2", -5, 0), SETTINGS)))
+        assertThat(told(PublicationMachine.step(all, new Publish("e1", null, 60, ALICE, "e2", -5, 0), SETTINGS)))
                 .as("a refresh takes none")
                 .isEqualTo("200 60");
+    }
+
+    private static PidfDocument tuples(String prefix, int count) {
+        StringBuilder text =
+                new StringBuilder("<presence xmlns=\"urn:ietf:params:xml:ns:pidf\" entity=\"" + ALICE + "\">");
+        for (int i = 0; i < count; i++) {
+            text.append("<tuple id=\"" + prefix + i + "\"><status/><note>" + "x".repeat(960) + "</note></tuple>");
+        }
+        try {
+            return PidfParser.parse(text.append("</presence>").toString().getBytes(StandardCharsets.UTF_8));
+        } catch (PidfException e) {
+            throw new AssertionError(e.why(), e);
+        }
+    }
+
+    private static String told(List<Publication> all, @Nullable String match, @Nullable PidfDocument document) {
+        Step step = PublicationMachine.step(all, new Publish(match, document, 60, ALICE, "e9", 1_000_000, 0), SETTINGS);
+        return told(step) + (step.answer() instanceof Refused refused ? " " + refused.reason() : "");
+    }
+
+    @Test
+    void whatWouldNotBeShownWithTheOthersIsTooLarge() {
+        PidfDocument small = tuples("s", 16);
+        PidfDocument large = tuples("l", 31);
+        List<Publication> all = List.of(new Publication("e1", small, 100_000));
+        assertThat(told(all, null, large)).isEqualTo("200 60");
+        List<Publication> both = List.of(new Publication("e1", small, 100_000), new Publication("e2", large, 100_000));
+        String refusal = "413 Too Large With What Else Is Published";
+        assertThat(told(both, null, tuples("m", 5))).isEqualTo(refusal);
+        assertThat(told(both, "e1", tuples("m", 20))).isEqualTo(refusal);
+        assertThat(told(both, "e2", small)).isEqualTo("200 60");
+        assertThat(told(both, null, tuples("s", 16)))
+                .as("the same tuples, told once")
+                .isEqualTo("200 60");
+        // As it may be once one that hid tuples of both has expired.
+        List<Publication> more =
+                List.of(new Publication("e1", tuples("m", 31), 100_000), new Publication("e2", large, 100_000));
+        assertThat(told(more, "e1", null)).as("refresh").isEqualTo("200 60");
+        assertThat(told(more, "e1", tuples("m", 30))).as("less than before").isEqualTo("200 60");
+        assertThat(told(more, null, tuples("n", 1))).isEqualTo(refusal);
     }
 
     /** Against a model that knows publications by who made them. */
@@ -137,7 +179,8 @@ class PublicationMachineTest {
                 int seconds = dice.nextInt(8) == 0 ? 0 : 30 + dice.nextInt(700);
                 boolean knows = etags.containsKey(phone) && dice.nextInt(5) > 0;
                 PidfDocument body = dice.nextBoolean() ? document("d" + turn) : null;
-                Publish event = new Publish(knows ? etags.get(phone) : null, body, seconds, "e" + turn, 1_000, now);
+                Publish event =
+                        new Publish(knows ? etags.get(phone) : null, body, seconds, ALICE, "e" + turn, 1_000, now);
                 Step step = PublicationMachine.step(state, event, SETTINGS);
                 String where = "seed " + seed + " turn " + turn;
                 boolean stands = knows && ends.containsKey(phone);

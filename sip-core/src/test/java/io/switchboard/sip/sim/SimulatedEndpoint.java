@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The transports of one peer in a {@link SimulatedNetwork}: UDP and TCP at one address. */
 public final class SimulatedEndpoint implements Wire {
+    /** Bytes, over IPv4; a system refuses to send more. */
+    private static final int LARGEST_DATAGRAM = 65_507;
+
     private final SimulatedNetwork network;
     private final InetSocketAddress address;
     private final ListenPoint udp;
@@ -91,6 +94,12 @@ public final class SimulatedEndpoint implements Wire {
     @Override
     public void send(SipMessage message, Hop hop, @Nullable Runnable onFailure) {
         if (hop.protocol() == Protocol.UDP) {
+            if (message.size() > LARGEST_DATAGRAM) {
+                if (onFailure != null) {
+                    network.lane().schedule(0, onFailure);
+                }
+                return;
+            }
             network.carry(message, address, hop.address(), flow(Protocol.UDP, hop.address()));
             return;
         }

@@ -1,8 +1,8 @@
 package io.switchboard.server.api.http;
 
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +22,16 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
     private static final int MOST_WAITING = 8;
+    /** How long a client may take to see that there are no more answers. */
+    private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final HttpLimits limits;
     private final RequestHandler handler;
     private final ArrayDeque<Incoming> waiting = new ArrayDeque<>(1);
     private boolean busy;
+    /** Whether the last answer has been given: what comes then is not looked at. */
+    private boolean over;
+
     private @Nullable ScheduledFuture<?> deadline;
     private @Nullable EventStream stream;
 
@@ -39,17 +45,25 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        expect(context);
+        closeAfter(limits.patience(), context);
     }
 
-    /** The next request has to be here in time: a client that sends it byte by byte keeps no connection. */
-    private void expect(ChannelHandlerContext context) {
-        deadline = context.executor()
-                .schedule(() -> context.close(), limits.patience().toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * The next request has to be here in time, and the answer to the last taken: a client that sends byte by byte keeps
+     * no connection, nor one that does not read.
+     */
+    private void closeAfter(Duration time, ChannelHandlerContext context) {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+        deadline = context.executor().schedule(() -> context.close(), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+        if (over) {
+            return;
+        }
         if (message.decoderResult().isFailure()) {
             refuse(context, problem(message.decoderResult().cause()));
             return;
@@ -84,8 +98,20 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
         };
     }
 
-    private static void refuse(ChannelHandlerContext context, Response.Whole problem) {
-        context.writeAndFlush(Wire.of(problem, false)).addListener(ChannelFutureListener.CLOSE);
+    /** Gives the last answer: there is no sense in what the client sends. */
+    private void refuse(ChannelHandlerContext context, Response.Whole problem) {
+        over = true;
+        closeAfter(limits.patience(), context);
+        context.writeAndFlush(Wire.of(problem, false)).addListener(written -> linger(context));
+    }
+
+    /** Closed at once, what the client still sends would be answered by a reset, and the answer be lost. */
+    private void linger(ChannelHandlerContext context) {
+        over = true;
+        waiting.clear();
+        closeAfter(LINGER, context);
+        ((DuplexChannel) context.channel()).shutdownOutput();
+        context.channel().config().setAutoRead(true); // its end closes the connection
     }
 
     private void begin(ChannelHandlerContext context, Incoming incoming) {
@@ -110,28 +136,39 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     }
 
     private void answer(ChannelHandlerContext context, Incoming incoming, Response response) {
-        context.channel().config().setAutoRead(true); // a stream has to notice that its client goes
+        if (over) {
+            return;
+        }
         switch (response) {
             case Response.Whole whole -> {
-                boolean stays = incoming.stays();
-                var written = context.writeAndFlush(Wire.of(whole, stays));
-                if (!stays) {
-                    written.addListener(ChannelFutureListener.CLOSE);
-                    return;
-                }
-                busy = false;
-                Incoming next = waiting.poll();
-                if (next == null) {
-                    expect(context);
-                } else {
-                    begin(context, next);
-                }
+                closeAfter(limits.patience(), context);
+                context.writeAndFlush(Wire.of(whole, incoming.stays())).addListener(written -> {
+                    if (!written.isSuccess()) {
+                        context.close();
+                    } else if (incoming.stays()) {
+                        next(context);
+                    } else {
+                        linger(context);
+                    }
+                });
             }
             case Response.Stream events -> {
+                context.channel().config().setAutoRead(true); // it has to notice that its client goes
                 waiting.clear();
                 stream = new EventStream(context, events.feed(), limits, incoming.chunked());
                 stream.begin();
             }
+        }
+    }
+
+    /** The client has taken an answer. */
+    private void next(ChannelHandlerContext context) {
+        busy = false;
+        Incoming next = waiting.poll();
+        if (next == null) {
+            context.channel().config().setAutoRead(true);
+        } else {
+            begin(context, next);
         }
     }
 

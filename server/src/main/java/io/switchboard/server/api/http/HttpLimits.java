@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param headers bytes of all headers
  * @param body bytes of a body
  * @param parameters in the query
- * @param patience how long a client may take for a whole request, from its connection or from the answer to the last
+ * @param patience how long a client may take for a whole request, from its connection or from the answer to the last,
+ *     which is also how long it may take to read that answer
  * @param heartbeat how often a stream says that it lives
  * @param buffered bytes that wait for a client that reads slowly, before a stream pauses
  */
