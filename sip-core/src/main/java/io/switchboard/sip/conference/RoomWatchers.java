@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who watches one room, and for which party. A room with a PIN is shown to those who are in it; who is about to come in
- * may wait to be shown it, for phones subscribe when their call is answered, and a refusal is told to the user. Changes of a moment are gathered, and one document is made of them for all
- * watchers. It is the timer that gathers.
+ * may wait to be shown it, for phones subscribe when their call is answered, and a refusal is told to the user. Changes
+ * of a moment are gathered, and one document is made of them for all watchers. It is the timer that gathers.
  */
 final class RoomWatchers extends LaneTimer {
     private static final long GATHERING_MILLIS = 100;
@@ -58,6 +58,9 @@ final class RoomWatchers extends LaneTimer {
 
     private void tell() {
         byte[] change = info.change(room.get());
+        if (info.left() && !watchers.isEmpty()) {
+            lane.arm(this, GATHERING_MILLIS);
+        }
         Set<String> present = closed ? present() : Set.of();
         all().forEach((watcher, shown) -> {
             if (!shown.sees && present.contains(shown.party)) {
@@ -107,7 +110,10 @@ final class RoomWatchers extends LaneTimer {
     /** The room is over. */
     void close() {
         lane.cancel(this);
-        info.change(room.get());
+        RoomView end = room.get();
+        while (info.change(end).length > 0) {
+            // also what is told in several parts
+        }
         byte[] last = info.full();
         all().forEach((watcher, shown) -> watcher.ended(shown.sees ? last : NOTHING));
         watchers.clear();
