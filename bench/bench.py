@@ -17,7 +17,7 @@ from load.loads import Loads, say
 from load.servers import ROOT, Kamailio, Ports, Switchboard
 from load.table import Table
 
-LOADS = ["calls", "tcp", "register", "held", "cold"]
+LOADS = ["calls", "tcp", "register", "messages", "held", "cold"]
 UNAVAILABLE = 69
 
 
@@ -31,7 +31,7 @@ def options():
     parser.add_argument("--quick", action="store_true",
                         help="a minute to see that it works; its figures say nothing")
     parser.add_argument("--rates", type=lambda text: [int(rate) for rate in text.split(",")],
-                        help="calls a second over UDP (1000,2000,4000)")
+                        help="calls a second over UDP (1000,2000,4000), and messages (1000,4000)")
     parser.add_argument("--runs", type=int, help="measured runs of each load, in turn with Kamailio's (3)")
     parser.add_argument("--seconds", type=int, help="length of a run (6)")
     parser.add_argument("--warm", type=int, help="seconds of the same load before the first run (40; Kamailio needs 10)")
@@ -44,10 +44,10 @@ def options():
     unknown = [load for load in given.loads if load not in LOADS + ["all"]]
     if unknown:
         parser.error(f"no load {unknown[0]!r}; there are {', '.join(LOADS)} and all")
-    usual = {"rates": [1000, 2000, 4000], "runs": 3, "seconds": 6, "warm": 40, "users": 50000, "held": 20000,
+    usual = {"message_rates": given.rates or [1000, 4000], "rates": [1000, 2000, 4000], "runs": 3, "seconds": 6, "warm": 40, "users": 50000, "held": 20000,
              "tcp_rate": 1000, "register_rate": 1000, "held_rate": 1000, "cold_rate": 500, "cold_seconds": 30}
     if given.quick:
-        usual.update(rates=[200], runs=1, seconds=3, warm=3, users=500, held=500, tcp_rate=200, register_rate=200,
+        usual.update(rates=[200], message_rates=given.rates or [200], runs=1, seconds=3, warm=3, users=500, held=500, tcp_rate=200, register_rate=200,
                      held_rate=200, cold_rate=200, cold_seconds=5)
     for name, value in usual.items():
         if getattr(given, name, None) is None:
@@ -89,7 +89,7 @@ def measure(given, folder):
     sipp = machine.first_line("sipp", "-v").rstrip(".")
     runs = "one run" if given.runs == 1 else f"{given.runs} runs"
     method = (f"{sipp}, called side and server share the machine, over loopback. INVITE/180/200/ACK/BYE/200 "
-              f"without hold; REGISTER with digest (MD5), {given.users} users. CPU is user and system time of all "
+              f"without hold; MESSAGE/200 through the same route; REGISTER with digest (MD5), {given.users} users. CPU is user and system time of all "
               f"processes of the server by what was completed: median (least, most) of {runs} of "
               f"{given.seconds} s after {given.warm} s of the same load, each load on fresh servers"
               + (f", in turn with Kamailio {version} (bench/kamailio.cfg; warm after {min(given.warm, Kamailio.warm)} s)"

@@ -55,7 +55,7 @@ class Loads:
                 runs[server].append(run)
         each = list(runs.values())
         self.table.figures(f"{what}: CPU, µs per {unit}", [[run.micros() for run in one] for one in each])
-        answer = "200" if more.get("users") else "180"
+        answer = "180" if unit == "call" else "200"
         self.table.words(f"{what}: to {answer}, half / 99 % within ms", [self.times(one) for one in each])
         self.losses(what, each)
         for server, one in runs.items():
@@ -103,6 +103,12 @@ class Loads:
         with self.fresh(users):
             self.measured(f"{rate} registrations/s", "registration", rate, -(-users // rate), users=file.name)
         os.unlink(file.name)
+
+    def messages(self):
+        """Messages to the number that calls go to: relayed, and the answer is the called side's."""
+        for rate in self.options.message_rates:
+            with self.fresh():
+                self.measured(f"{rate} messages/s", "message", rate, message=True)
 
     def held(self):
         """Live heap of calls that are up and whose transactions are gone. Kamailio keeps no calls."""

@@ -18,7 +18,7 @@ BUCKET = "ResponseTimeRepartition1_"
 
 @dataclass
 class Run:
-    """What came of one run: calls (or registrations), seconds of CPU, and SIPp's response times by bound in ms."""
+    """What came of one run: calls (or messages, registrations), seconds of CPU, and SIPp's response times by bound in ms."""
     asked: int
     completed: int = 0
     failed: int = 0
@@ -85,17 +85,18 @@ class Side:
 
 
 class Load:
-    """Calls, or registrations, through one server from a caller to a called side."""
+    """Calls, messages or registrations through one server from a caller to a called side."""
 
-    def __init__(self, folder, ports, server, rate, count, transport="u1", hold=0, users=None):
+    def __init__(self, folder, ports, server, rate, count, transport="u1", hold=0, users=None, message=False):
         self.server, self.rate, self.asked, self.hold = server, rate, count, hold
         self.called = None
         if not users:
-            self.called = Side(folder, "called", ports.called, ["-t", transport, "-mp", str(ports.media)])
+            self.called = Side(folder, "messaged" if message else "called", ports.called, ["-t", transport, "-mp", str(ports.media)])
             if transport == "u1" and not machine.wait_until(lambda: machine.bound(ports.called), 10,
                                                             self.called.process):
                 raise machine.Trouble("SIPp's called side does not start: " + machine.tail(self.called.process))
         self.folder, self.ports, self.transport, self.users = folder, ports, transport, users
+        self.scenario = "register" if users else "message" if message else "caller"
         self.limit = 2 * count / rate + hold + 60
         self.caller = None
 
@@ -106,7 +107,7 @@ class Load:
                      "-d", str(1000 * self.hold), "-timeout", f"{int(self.limit)}s", "-timeout_error"]
         arguments += ["-inf", self.users] if self.users else ["-s", "2000" if self.transport == "t1" else "1000"]
         self.cpu, self.others = self.server.cpu(), machine.others()
-        self.caller = Side(self.folder, "register" if self.users else "caller", self.ports.caller, arguments)
+        self.caller = Side(self.folder, self.scenario, self.ports.caller, arguments)
         return self
 
     def finish(self):

@@ -42,6 +42,7 @@ class BenchScriptTest {
                 .contains("| UDP, 50 calls/s: completed / failed / messages repeated | 100 / 0 / 0 |")
                 .contains("| TCP, 50 calls/s: completed / failed / messages repeated | 100 / 0 / 0 |")
                 .contains("| 50 registrations/s: completed / failed / messages repeated | 100 / 0 / 0 |")
+                .contains("| 50 messages/s: completed / failed / messages repeated | 100 / 0 / 0 |")
                 .containsPattern("\\| 100 of 100 calls held: live heap, MB, transactions included \\| [0-9.]+ \\|")
                 .containsPattern(
                         "\\| cold, first 5 s at 50 calls/s: completed / failed / messages repeated \\| 250 / 0 /");
