@@ -142,7 +142,10 @@ class RoomReferTest {
         assertThat(reported(alice)).matches("refer;id=\\d+ 200 OK terminated;reason=noresource");
         in("alice");
         room.bye("alice");
-        assertThat(server.records().toString()).contains("\"from\":\"account:alice@");
+        Await.until(
+                "her call is recorded",
+                Duration.ofSeconds(10),
+                () -> server.records().toString().contains("\"from\":\"account:alice@"));
     }
 
     /** A participant from a trunk, as SIPp reads the reports. */
