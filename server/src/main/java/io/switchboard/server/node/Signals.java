@@ -23,8 +23,13 @@ public final class Signals {
                 return null;
             };
             Object proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, calls);
-            signal.getMethod("handle", signal, handler)
+            Object before = signal.getMethod("handle", signal, handler)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+            if (handler.getField("SIG_IGN").get(null).equals(before)) {
+                // The virtual machine leaves SIGHUP to who has it ignored, as nohup does.
+                log.info(
+                        "signal {} stays ignored, as this process was started with it; switchboard reload works", name);
+            }
         } catch (ReflectiveOperationException e) {
             log.warn("signal {} is not handled on this system", name, e);
         }
