@@ -121,24 +121,17 @@ final class HeaderSyntax {
 
     private static boolean vias(Cursor in) {
         do {
-            Via via = Via.parse(in, true);
-            if (via == null || !isBranch(via.branch())) {
+            ViaReader via = new ViaReader();
+            if (!via.read(in, true) || !via.identifies(in.data)) {
                 return false;
             }
         } while (in.skip(','));
         return in.done();
     }
 
-    /** A bare magic cookie identifies nothing (RFC 4475 section 3.2.1). */
-    private static boolean isBranch(@Nullable String branch) {
-        return branch == null
-                || (!branch.isEmpty() && branch.length() <= Limits.IDENTIFIER && !branch.equalsIgnoreCase("z9hG4bK"));
-    }
-
     private static boolean addresses(Cursor in) {
         do {
-            NameAddr one = NameAddr.parse(in);
-            if (one == null || !isUri(one)) {
+            if (NameAddr.parse(in, true) == null) {
                 return false;
             }
         } while (in.skip(','));
@@ -146,20 +139,14 @@ final class HeaderSyntax {
     }
 
     private static boolean address(Cursor in, boolean tagged) {
-        NameAddr one = NameAddr.parse(in);
-        return one != null && in.done() && isUri(one) && (!tagged || isTagged(one));
-    }
-
-    private static boolean isUri(NameAddr address) {
-        int scheme = UriSyntax.schemeEnd(address.data, address.uriStart, address.uriEnd);
-        return !UriSyntax.isSipScheme(address.data, address.uriStart, scheme)
-                || UriSyntax.isSip(address.data, address.uriStart, address.uriEnd);
+        NameAddr one = NameAddr.parse(in, true);
+        return one != null && in.done() && (!tagged || isTagged(one));
     }
 
     /** At most one tag, a token within its bound. */
     private static boolean isTagged(NameAddr address) {
         Cursor in = address.params();
-        int from = in.param("tag");
+        int from = in.done() ? -1 : in.param("tag");
         return from < 0
                 || (Ascii.isToken(in.data, from, in.at) && in.at - from <= Limits.IDENTIFIER && in.param("tag") < 0);
     }

@@ -50,10 +50,12 @@ final class UriSyntax {
     /** Whether the range is a sip: or sips: URI. */
     static boolean isSip(byte[] data, int from, int to) {
         int at = schemeEnd(data, from, to);
-        if (at < 0 || !isSipScheme(data, from, at)) {
-            return false;
-        }
-        at++;
+        return at >= 0 && isSipScheme(data, from, at) && isSip(data, from, at, to);
+    }
+
+    /** The same of a range whose scheme is known to be one of these and to end there. */
+    static boolean isSip(byte[] data, int from, int scheme, int to) {
+        int at = scheme + 1;
         int user = indexOf(data, at, to, '@', '@');
         if (user < to) {
             int password = indexOf(data, at, user, ':', ':');
@@ -80,6 +82,12 @@ final class UriSyntax {
                 && all(data, headers + 1, to, HEADER);
     }
 
+    /** Whether a SIP URI has a headers part: a question mark that is none of its user part's. */
+    static boolean hasHeaders(byte[] data, int from, int to) {
+        int user = indexOf(data, from, to, '@', '@');
+        return indexOf(data, user < to ? user : from, to, '?', '?') < to;
+    }
+
     static boolean isSipScheme(byte[] data, int from, int to) {
         return Ascii.equalsIgnoreCase(data, from, to, "sip") || Ascii.equalsIgnoreCase(data, from, to, "sips");
     }
@@ -97,12 +105,15 @@ final class UriSyntax {
                     && InetAddresses.isInetAddress(corrected(address));
         }
         boolean numeric = true;
+        boolean labelStart = true;
         for (int i = from; i < to; i++) {
-            boolean labelStart = i == from || data[i - 1] == '.';
-            if (data[i] == '.' ? labelStart : !isLabel(data[i], labelStart)) {
+            byte b = data[i];
+            boolean dot = b == '.';
+            if (dot ? labelStart : !isLabel(b, labelStart)) {
                 return false;
             }
-            numeric &= data[i] == '.' || Ascii.isDigit(data[i]);
+            numeric &= dot || Ascii.isDigit(b);
+            labelStart = dot;
         }
         return !numeric || isIpv4(data, from, to);
     }
