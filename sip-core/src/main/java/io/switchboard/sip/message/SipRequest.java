@@ -62,13 +62,13 @@ public final class SipRequest extends SipMessage implements Request {
         boolean asked = via.rport() >= 0;
         boolean differs = !isAddress(via.host(), address);
         if (!asked && !differs && via.received() == null) {
-            stamped(via);
+            stamped(via, soundViaEnd());
             return;
         }
         String received = asked || differs ? hostText(address) : null;
         int rport = asked ? source.getPort() : -1;
-        ViaStamp.apply(this, strict != null, received, rport);
-        stamped(via.from(received, rport));
+        int end = ViaStamp.apply(this, strict != null, received, rport);
+        stamped(via.from(received, rport), strict == null ? 0 : end);
     }
 
     /** Bytes that {@link #receivedFrom} may add behind the end of the message. */

@@ -118,17 +118,26 @@ final class UriSyntax {
         return !numeric || isIpv4(data, from, to);
     }
 
-    /** Four numbers up to 255, without leading zeros, which some would read as octal. */
+    /** Whether digits and dots are four numbers up to 255, without leading zeros, which some would read as octal. */
     private static boolean isIpv4(byte[] data, int from, int to) {
-        int parts = 0;
-        for (int at = from; at <= to; parts++) {
-            int dot = indexOf(data, at, to, '.', '.');
-            if (Ascii.number(data, at, dot, 255) < 0 || (data[at] == '0' && dot - at > 1)) {
+        int dots = 0;
+        int number = -1;
+        for (int at = from; at < to; at++) {
+            int digit = data[at] - '0';
+            if (digit >= 0) {
+                boolean leadingZero = number == 0;
+                number = Math.max(number, 0) * 10 + digit;
+                if (leadingZero || number > 255) {
+                    return false;
+                }
+            } else if (number < 0) {
                 return false;
+            } else {
+                dots++;
+                number = -1;
             }
-            at = dot + 1;
         }
-        return parts == 4;
+        return dots == 3 && number >= 0;
     }
 
     /** RFC 3261's grammar allowed three colons before an IPv4 part; such addresses are about (RFC 5118 section 4.10). */

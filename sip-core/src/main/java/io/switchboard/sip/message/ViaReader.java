@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 final class ViaReader {
     private static final String[] TRANSPORTS = {"UDP", "TCP", "TLS", "WS", "WSS", "SCTP", "TLS-SCTP"};
     private static final int ABSENT = -1;
+    /** In lower case. */
+    private static final String COOKIE = "z9hg4bk";
 
     private int transport;
     private int transportEnd;
@@ -114,7 +116,13 @@ final class ViaReader {
         return branch == ABSENT
                 || (length > 0
                         && length <= Limits.IDENTIFIER
-                        && !Ascii.equalsIgnoreCase(data, branch, branchEnd, "z9hg4bk"));
+                        && !Ascii.equalsIgnoreCase(data, branch, branchEnd, COOKIE));
+    }
+
+    /** The same of a branch as text, null for none. */
+    static boolean identifies(@Nullable String branch) {
+        return branch == null
+                || (!branch.isEmpty() && branch.length() <= Limits.IDENTIFIER && !branch.equalsIgnoreCase(COOKIE));
     }
 
     /** What was read. */
