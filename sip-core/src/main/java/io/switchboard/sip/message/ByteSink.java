@@ -2,10 +2,10 @@ package io.switchboard.sip.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 
 /** A growing byte array that messages are spliced into. */
 final class ByteSink {
+    private static final int CONTENT_LENGTH = HeaderTable.id(HeaderName.CONTENT_LENGTH);
     private static final byte[] COLON = {':', ' '};
     private static final String CONTROL = "control character in a header";
 
@@ -94,12 +94,12 @@ final class ByteSink {
         }
     }
 
-    /** Every line but those of these names and Content-Length, bytes and order unchanged. */
-    void allBut(SipMessage from, Set<HeaderName> left) {
+    /** Every line but those of either set and Content-Length, bytes and order unchanged. */
+    void allBut(SipMessage from, HeaderSet left, HeaderSet leftToo) {
         int[] index = from.index();
         for (int at = 0; at < from.count * HeaderIndexer.STRIDE; at += HeaderIndexer.STRIDE) {
-            HeaderName name = HeaderTable.name(HeaderIndexer.id(index[at + 1]));
-            if (name == null || (name != HeaderName.CONTENT_LENGTH && !left.contains(name))) {
+            int id = HeaderIndexer.id(index[at + 1]);
+            if (id != CONTENT_LENGTH && !left.has(id) && !leftToo.has(id)) {
                 line(from, at);
             }
         }

@@ -172,6 +172,8 @@ public abstract class SipMessage extends JainMessage {
     final void stamped(Via via, int end) {
         topVia = via;
         soundViaEnd = end;
+        fromTagAt = 0; // what stands behind the Via may have moved
+        toTagAt = 0;
     }
 
     /** Takes the first value that is read as the top Via, so that it is read once. */
