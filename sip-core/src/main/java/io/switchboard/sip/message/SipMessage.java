@@ -1,5 +1,6 @@
 package io.switchboard.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,30 @@ public abstract class SipMessage extends JainMessage {
     public final List<String> values(String name) {
         HeaderName known = HeaderTable.find(name);
         return texts(known == null ? 0 : HeaderTable.id(known), name);
+    }
+
+    /**
+     * One value of a header as bytes where they stand, trimmed; a folded one as an unfolded copy.
+     *
+     * @param line which of the header's lines, from 0 on
+     * @return false if there are not so many; then the range is left as it is
+     */
+    public final boolean value(HeaderName name, int line, ByteRange into) {
+        int id = HeaderTable.id(name);
+        int at = find(id, 0);
+        for (int i = 0; i < line && at >= 0; i++) {
+            at = find(id, at + HeaderIndexer.STRIDE);
+        }
+        if (at < 0) {
+            return false;
+        }
+        if (folded(at)) {
+            byte[] flat = text(at).getBytes(StandardCharsets.UTF_8);
+            into.set(flat, 0, flat.length);
+        } else {
+            into.set(data, valueStart(at), valueEnd(at));
+        }
+        return true;
     }
 
     /** Whether there is at least one line of that name. */
