@@ -54,7 +54,8 @@ final class MessageTable {
             + " FROM message m WHERE m.recipient = ? AND m.state = 0 AND m.id > ? AND m.expires_at > ? UNION ALL SELECT "
             + COLUMNS
             + " FROM message_owed o JOIN message m ON m.id = o.id"
-            + " WHERE o.recipient = ? AND o.device = ? AND o.id > ? AND m.state = 1 AND m.expires_at > ? ORDER BY 1";
+            + " WHERE o.recipient = ? AND o.device = ? AND o.id > ? AND o.since >= ? AND m.state = 1 AND m.expires_at > ?"
+            + " ORDER BY 1";
     private static final String EXPIRED =
             "SELECT " + COLUMNS + " FROM message m WHERE m.state = 0 AND m.expires_at <= ? ORDER BY m.expires_at, m.id";
 
@@ -158,31 +159,25 @@ final class MessageTable {
         @Nullable T of(ResultSet row) throws SQLException;
     }
 
-    static List<MessageStore.Due> due(
-            Connection connection,
-            String recipient,
-            String device,
-            long after,
-            long now,
-            int most,
-            Unreadable unreadable)
+    static List<MessageStore.Due> due(Connection connection, MessageStore.DueQuery query, Unreadable unreadable)
             throws SQLException {
         return rows(
                 connection,
                 DUE,
-                most,
+                query.most(),
                 unreadable,
                 row -> {
                     Letter letter = letter(row);
                     return letter == null ? null : new MessageStore.Due(letter, row.getInt(7) != WAITS);
                 },
-                recipient,
-                after,
-                now,
-                recipient,
-                device,
-                after,
-                now);
+                query.recipient(),
+                query.after(),
+                query.now(),
+                query.recipient(),
+                query.device(),
+                query.after(),
+                query.owedSince(),
+                query.now());
     }
 
     static List<Letter> expired(Connection connection, long now, int most, Unreadable unreadable) throws SQLException {

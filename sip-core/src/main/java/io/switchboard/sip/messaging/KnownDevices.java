@@ -16,7 +16,13 @@ final class KnownDevices {
     private final Map<String, Map<String, Long>> seen = new HashMap<>();
 
     void load(Map<String, Map<String, Long>> from) {
-        from.forEach((aor, devices) -> seen.put(aor, new LinkedHashMap<>(devices)));
+        from.forEach((aor, devices) -> {
+            Map<String, Long> all = new LinkedHashMap<>(devices);
+            while (all.size() > MOST) {
+                forgetOldest(all);
+            }
+            seen.put(aor, all);
+        });
     }
 
     /**
@@ -33,10 +39,14 @@ final class KnownDevices {
         }
         devices.put(device, now);
         if (devices.size() > MOST) {
-            devices.remove(Collections.min(devices.entrySet(), Map.Entry.comparingByValue())
-                    .getKey());
+            forgetOldest(devices);
         }
         return true;
+    }
+
+    private static void forgetOldest(Map<String, Long> devices) {
+        devices.remove(Collections.min(devices.entrySet(), Map.Entry.comparingByValue())
+                .getKey());
     }
 
     /** What was noted at a time could not be stored: it counts, but the next registration is noted again. */

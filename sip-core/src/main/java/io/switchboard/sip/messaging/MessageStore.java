@@ -96,19 +96,21 @@ public interface MessageStore {
     void save(Change change, Executor lane, Consumer<Outcome> done);
 
     /**
-     * The oldest messages for a device: those that no device has, and those that it is owed; none that has expired.
+     * What is asked for a device.
      *
-     * @param after number that theirs are above
+     * @param after number that those of the messages are above
+     * @param now wall-clock milliseconds; what has expired is left out
+     * @param owedSince what another device had before that time is left out
+     * @param most how many at most
+     */
+    record DueQuery(String recipient, String device, long after, long now, long owedSince, int most) {}
+
+    /**
+     * The oldest messages for a device: those that no device has, and those that it is owed.
+     *
      * @param done run in the lane; null if the store fails
      */
-    void due(
-            String recipient,
-            String device,
-            long after,
-            long now,
-            int most,
-            Executor lane,
-            Consumer<@Nullable List<Due>> done);
+    void due(DueQuery query, Executor lane, Consumer<@Nullable List<Due>> done);
 
     /** The oldest messages that no device has taken and whose time is over; as {@link #due}. */
     void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done);
