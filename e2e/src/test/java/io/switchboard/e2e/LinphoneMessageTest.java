@@ -1,5 +1,7 @@
 package io.switchboard.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,8 @@ class LinphoneMessageTest {
             .account("alice", "1001")
             .account("bob", "1002")
             .account("carol", "1003")
-            .account("dave", "1004");
+            .account("dave", "1004")
+            .account("erin", "1005");
 
     @SuppressWarnings("NullAway.Init")
     private static SwitchboardServer server;
@@ -51,6 +54,27 @@ class LinphoneMessageTest {
             bob.chat("sip:alice@" + Setup.DOMAIN, "back");
             alice.reads("bob@" + Setup.DOMAIN, "back");
             bob.quit();
+            alice.quit();
+        }
+    }
+
+    /** RFC 5438: that it was read comes as that it was delivered, from a phone that says so. */
+    @Test
+    void readingIsShownToTheSender() {
+        try (Linphone alice = phone("alice", "udp");
+                SipPeer erin = SipPeer.udp("127.0.0.1", SETUP.port())) {
+            Registering.register(erin, "erin");
+            alice.chat("sip:erin@" + Setup.DOMAIN, "please read");
+            Message text = Texting.take(erin);
+            String read = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
+                    + "<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>" + text.header("Call-ID")
+                    + "</message-id><datetime>2026-01-01T00:00:00Z</datetime><recipient-uri>sip:erin@" + Setup.DOMAIN
+                    + "</recipient-uri><display-notification><status><displayed/></status></display-notification>"
+                    + "</imdn>\r\n";
+            Message answer = Conversation.from(erin, "sip:erin@" + Setup.DOMAIN, "sip:alice@" + Setup.DOMAIN)
+                    .prove("MESSAGE", "erin", "Content-Type: message/imdn+xml\r\n", read);
+            assertThat(answer.status()).isEqualTo(200);
+            alice.logs("moving from \\w+ to Displayed");
             alice.quit();
         }
     }
