@@ -22,7 +22,8 @@ class LinphoneMessageTest {
             .account("bob", "1002")
             .account("carol", "1003")
             .account("dave", "1004")
-            .account("erin", "1005");
+            .account("erin", "1005")
+            .route("3000", "\"conference:3000\"");
 
     @SuppressWarnings("NullAway.Init")
     private static SwitchboardServer server;
@@ -95,6 +96,25 @@ class LinphoneMessageTest {
                 carol.quit();
             }
             alice.quit();
+        }
+    }
+
+    @Test
+    void whoIsInARoomReadsWhatAnotherWrites() {
+        try (Linphone alice = phone("alice", "udp");
+                Linphone bob = phone("bob", "tcp")) {
+            for (Linphone each : List.of(alice, bob)) {
+                each.dial("sip:3000@" + Setup.DOMAIN);
+                each.talks();
+            }
+            alice.chat("sip:3000@" + Setup.DOMAIN, "to all \ud83d\ude00");
+            bob.reads("alice@" + Setup.DOMAIN, "to all \ud83d\ude00");
+            bob.chat("sip:3000@" + Setup.DOMAIN, "to you too");
+            alice.reads("bob@" + Setup.DOMAIN, "to you too");
+            for (Linphone each : List.of(alice, bob)) {
+                each.hangUp();
+                each.quit();
+            }
         }
     }
 

@@ -44,6 +44,7 @@ final class MessageTable {
             INSERT INTO message_device (aor, device, seen_at) VALUES (?, ?, ?)
             ON CONFLICT (aor, device) DO UPDATE SET seen_at = excluded.seen_at
             """;
+    private static final String UNSEEN = "DELETE FROM message_device WHERE aor = ? AND device = ?";
     private static final String FORGET_OWED = "DELETE FROM message_owed WHERE since < ?";
     private static final String FORGET_DEVICES = "DELETE FROM message_device WHERE seen_at < ?";
     private static final String FORGET_ENDED = """
@@ -107,7 +108,12 @@ final class MessageTable {
                     update(DELETE, died.id());
                 }
             }
-            case Change.Seen seen -> update(SEEN, seen.aor(), seen.device(), seen.at());
+            case Change.Seen seen -> {
+                update(SEEN, seen.aor(), seen.device(), seen.at());
+                if (!seen.instead().isEmpty()) {
+                    update(UNSEEN, seen.aor(), seen.instead());
+                }
+            }
             case Change.Forget forget -> {
                 update(FORGET_OWED, forget.owedBefore());
                 update(FORGET_DEVICES, forget.owedBefore());

@@ -30,8 +30,8 @@ class MessageStoreFaultsTest extends MessageStoreScene {
         for (Change change : List.of(
                 new Change.Add(letter(2, BOB, "good")),
                 new Change.Add(letter(3, "b".repeat(600) + "@example.test", "long")),
-                new Change.Seen(BOB, "a\0b", 5),
-                new Change.Seen(BOB, unlike(1_000), 5),
+                new Change.Seen(BOB, "a\0b", 5, ""),
+                new Change.Seen(BOB, unlike(1_000), 5, ""),
                 new Change.Add(letter(4, BOB, "good")))) {
             CompletableFuture<Outcome> each = new CompletableFuture<>();
             store.save(change, Runnable::run, each::complete);

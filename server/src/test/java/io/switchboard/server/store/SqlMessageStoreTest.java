@@ -109,12 +109,14 @@ class SqlMessageStoreTest extends MessageStoreScene {
     @EnumSource(Kind.class)
     void devicesAreKnownAgain(Kind kind) throws Exception {
         SqlMessageStore store = store(database(kind));
-        save(store, new Change.Seen(BOB, "a", 5));
-        save(store, new Change.Seen(BOB, "a", 9));
-        save(store, new Change.Seen(BOB, "b", 2));
+        save(store, new Change.Seen(BOB, "a", 5, ""));
+        save(store, new Change.Seen(BOB, "a", 9, ""));
+        save(store, new Change.Seen(BOB, "b", 2, ""));
         assertThat(store.summary().devices()).isEqualTo(Map.of(BOB, Map.of("a", 9L, "b", 2L)));
         save(store, new Change.Forget(0, 3));
         assertThat(store.summary().devices()).isEqualTo(Map.of(BOB, Map.of("a", 9L)));
+        save(store, new Change.Seen(BOB, "c", 10, "a"));
+        assertThat(store.summary().devices()).as("in its place").isEqualTo(Map.of(BOB, Map.of("c", 10L)));
     }
 
     /** A question waits behind the changes before it, and many changes share a commit. */

@@ -60,8 +60,13 @@ public interface MessageStore {
          */
         record Died(long id, long at, int status, boolean keep) implements Change {}
 
-        /** A device of a user was seen, at a wall-clock time in milliseconds. */
-        record Seen(String aor, String device, long at) implements Change {}
+        /**
+         * A device of a user was seen.
+         *
+         * @param at wall-clock milliseconds
+         * @param instead a device of the same user that is forgotten for it, "" for none
+         */
+        record Seen(String aor, String device, long at, String instead) implements Change {}
 
         /** Forgets what is older than these wall-clock times: what can be read, what waits for devices, devices. */
         record Forget(long historyBefore, long owedBefore) implements Change {}

@@ -153,10 +153,11 @@ public final class Messages implements MessagesWaiting {
     private void note(String aor, String device) {
         long now = lane.wallClock();
         long window = settings.otherDevicesMillis();
-        if (store.isBusy() || !devices.note(aor, device, now, window)) {
+        String instead = store.isBusy() ? null : devices.note(aor, device, now, window);
+        if (instead == null) {
             return;
         }
-        store.save(new MessageStore.Change.Seen(aor, device, now), lane, outcome -> {
+        store.save(new MessageStore.Change.Seen(aor, device, now, instead), lane, outcome -> {
             if (outcome == MessageStore.Outcome.FAILED) {
                 devices.notStored(aor, device, now, window);
             }

@@ -85,8 +85,11 @@ final class FakeStore implements MessageStore {
                     drop(died.id(), died.keep());
                 }
             }
-            case Change.Seen seen ->
-                devices.computeIfAbsent(seen.aor(), aor -> new HashMap<>()).put(seen.device(), seen.at());
+            case Change.Seen seen -> {
+                Map<String, Long> seenOf = devices.computeIfAbsent(seen.aor(), aor -> new HashMap<>());
+                seenOf.put(seen.device(), seen.at());
+                seenOf.remove(seen.instead());
+            }
             case Change.Forget forget -> {}
         }
     }

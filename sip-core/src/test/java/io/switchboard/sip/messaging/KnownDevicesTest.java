@@ -19,7 +19,8 @@ class KnownDevicesTest {
 
     @Test
     void aDeviceIsOwedWhatComesForAsLongAsTheWindow() {
-        assertThat(devices.note(BOB, "a", 10, 1_000)).isTrue();
+        assertThat(devices.note(BOB, "a", 10, 1_000)).isEmpty();
+        assertThat(devices.note(BOB, "a", 11, 1_000)).as("it is known").isNull();
         assertThat(others(1_009)).containsExactly("a");
         assertThat(others(1_010)).isEmpty();
         assertThat(devices.others(BOB, List.of(), Set.of("a"), 20, 1_000)).isEmpty();
@@ -33,7 +34,7 @@ class KnownDevicesTest {
         }
         devices.load(Map.of(BOB, stored));
         assertThat(others(200)).hasSize(16).contains("d4", "d19").doesNotContain("d3");
-        assertThat(devices.note(BOB, "new", 150, 1_000)).isTrue();
+        assertThat(devices.note(BOB, "new", 150, 1_000)).as("forgotten for it").isEqualTo("d4");
         assertThat(others(200)).hasSize(16).contains("new").doesNotContain("d4");
     }
 }
