@@ -225,6 +225,8 @@ public final class Exchange implements TransactionUser {
         String room = request.method().equals(Request.MESSAGE) ? RoomDialogs.roomOf(calls, request) : null;
         if (room != null) {
             messages.accept(transaction, peer, room);
+        } else if (request.method().equals(Request.MESSAGE) && !messages.passes(transaction, peer)) {
+            return; // too long, or too many
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));
         }

@@ -62,9 +62,20 @@ final class Recipients {
             reply.answer(480, pause == 0 ? "More Recipients Than " + perMinute : "Too Many Messages", pause);
             return;
         }
-        Fanout fanout = new Fanout(reply, targets.size());
+        Fanout fanout = new Fanout(reply, targets.size(), refused -> untold(sender, refused));
         for (SipUri target : targets) {
-            office.intake.route(without(request, listed, target), target, sender, planner, fanout.one());
+            String reader = target.user() + "@" + target.host();
+            SipRequest part = without(request, listed, reader);
+            office.intake.route(part, target, sender, planner, fanout.one(part, reader));
+        }
+    }
+
+    /** Who was told that others have it learns of each who has not, as of a message that dies. */
+    private void untold(Party sender, Fanout.Refused refused) {
+        boolean returned = !Imdn.is(refused.message());
+        Letter letter = office.letters.of(refused.message(), sender, refused.reader(), null, returned, office.settings);
+        if (!Letters.fleeting(letter)) {
+            office.untaken(letter, refused.status());
         }
     }
 
@@ -78,9 +89,9 @@ final class Recipients {
     }
 
     /** The message as one on the list gets it. */
-    private static SipRequest without(SipRequest request, ListedBody listed, SipUri target) {
-        RequestBuilder builder = RequestBuilder.of(Request.MESSAGE, Letters.uri(target.user() + "@" + target.host()))
-                .copyAllBut(request, OF_THE_BODY);
+    private static SipRequest without(SipRequest request, ListedBody listed, String reader) {
+        RequestBuilder builder =
+                RequestBuilder.of(Request.MESSAGE, Letters.uri(reader)).copyAllBut(request, OF_THE_BODY);
         if (!listed.encodings().isEmpty()) {
             builder.header(HeaderName.CONTENT_ENCODING, listed.encodings());
         }
@@ -102,9 +113,9 @@ final class Recipients {
                 reply.answer(480, "Nobody Else Is There", 0);
                 return;
             }
-            Fanout fanout = new Fanout(reply, others.size());
+            Fanout fanout = new Fanout(reply, others.size(), refused -> untold(sender, refused));
             for (String aor : others) {
-                office.intake.forUser(request, sender, new MessageRoute.Step.User(aor, null), fanout.one());
+                office.intake.forUser(request, sender, new MessageRoute.Step.User(aor, null), fanout.one(request, aor));
             }
         }
     }
