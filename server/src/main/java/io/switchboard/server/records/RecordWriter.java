@@ -141,7 +141,7 @@ final class RecordWriter implements AutoCloseable {
                 return false;
             }
         }
-        files.append(lines.toBytes()); // if it fails, the same batch is tried again later
+        files.append(lines.written()); // if it fails, the same batch is tried again later
         for (Done done : batch) {
             if (done.slot() >= 0) {
                 journal.state(done.slot(), Journal.FREE);

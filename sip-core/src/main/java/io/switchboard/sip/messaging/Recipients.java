@@ -5,25 +5,23 @@ import io.switchboard.sip.body.ListedBody;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.HeaderSet;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Messages for more than one: those who are in a room, and those on a list (RFC 5365). */
 final class Recipients {
-    private static final Set<HeaderName> OF_THE_BODY = Collections.unmodifiableSet(EnumSet.of(
+    private static final HeaderSet OF_THE_BODY = HeaderSet.of(
             HeaderName.CONTENT_TYPE,
             HeaderName.CONTENT_DISPOSITION,
             HeaderName.CONTENT_ENCODING,
             HeaderName.REQUIRE,
-            HeaderName.VIA));
+            HeaderName.VIA);
 
     private final Messages office;
 
