@@ -3,7 +3,7 @@ package io.switchboard.sip.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.sip.message.ResponseBuilder;
-import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.sim.SimulatedNetwork;
 import io.switchboard.sip.sim.VirtualLane;
 import io.switchboard.sip.transport.Flow;
@@ -55,7 +55,7 @@ class StatelessAnswerTest {
         bob.inject(request("REGISTER", "one"), flow);
         bob.inject(request("REGISTER", "two"), flow);
         lane.advance(10);
-        List<SipResponse> sent = tap.all("401");
+        List<SipMessage> sent = tap.all("401");
         assertThat(sent).hasSize(3);
         assertThat(sent.get(0).toTag()).isNotNull().isEqualTo(sent.get(1).toTag());
         assertThat(sent.get(2).toTag()).isNotEqualTo(sent.get(0).toTag());
