@@ -125,13 +125,13 @@ class DigestGatekeeperTest {
 
     private static String hash(AccountTable table, int place, DigestAlgorithm algorithm) {
         int from = table.hash(place, algorithm);
-        return from < 0
-                ? ""
-                : new String(table.hashes(place), from, algorithm.hexLength(), StandardCharsets.US_ASCII);
+        return from < 0 ? "" : new String(table.hashes(place), from, algorithm.hexLength(), StandardCharsets.US_ASCII);
     }
 
     private static String hex(Random random, int digits) {
-        return random.nextBoolean() ? "" : Integer.toHexString(random.nextInt(16)).repeat(digits);
+        return random.nextBoolean()
+                ? ""
+                : Integer.toHexString(random.nextInt(16)).repeat(digits);
     }
 
     @Test

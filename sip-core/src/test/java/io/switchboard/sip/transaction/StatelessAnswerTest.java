@@ -29,7 +29,8 @@ class StatelessAnswerTest {
 
     private static String request(String method, String callId) {
         return method + " sip:example.com SIP/2.0\r\nVia: SIP/2.0/UDP 10.9.9.9:40000;branch=z9hG4bK" + callId
-                + "\r\nFrom: <sip:a@example.com>;tag=f\r\nTo: <sip:a@example.com>\r\nCall-ID: " + callId + "\r\nCSeq: 1 "
+                + "\r\nFrom: <sip:a@example.com>;tag=f\r\nTo: <sip:a@example.com>\r\nCall-ID: " + callId
+                + "\r\nCSeq: 1 "
                 + method + "\r\nMax-Forwards: 70\r\nContact: <sip:a@10.9.9.9>\r\nContent-Length: 0\r\n\r\n";
     }
 
