@@ -61,7 +61,7 @@ final class Focus {
         });
         this.recorder = new Recorder(name, room, recordings);
         boolean closed = settings.asks() || name.startsWith(Seating.ROOM_OF_CALL);
-        this.watchers = new RoomWatchers(lane, conferences.uri(name), closed, this::view);
+        this.watchers = new RoomWatchers(lane, conferences.versions, conferences.uri(name), closed, this::view);
         log.info("conference {} opened", name);
     }
 
