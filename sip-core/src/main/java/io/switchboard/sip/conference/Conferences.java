@@ -37,6 +37,7 @@ public final class Conferences implements Seating {
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
     RoomObserver observer = RoomObserver.NOBODY;
+    Announcements announcements = Announcements.TONES;
     private Dialler dialler = order -> {
         throw new IllegalStateException("nobody calls for the rooms");
     };
@@ -78,6 +79,11 @@ public final class Conferences implements Seating {
     /** Takes settings for rooms that are made from now on, in the lane. */
     public void configure(FactorySettings made) {
         factory.configure(made);
+    }
+
+    /** Takes what all rooms say from now on, in the lane. */
+    public void announce(Announcements files) {
+        announcements = files;
     }
 
     /** Takes who calls for the rooms; until then nobody can be called. */
