@@ -323,6 +323,20 @@ final class Linphone implements AutoCloseable {
         }
     }
 
+    /** Waits until the phone's own log says this. */
+    void logs(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        Await.until(
+                () -> user + " logs " + regex + "; its log ends so:\n" + ChildProcess.tail(log(), 8_000),
+                PATIENCE,
+                () -> pattern.matcher(log()).find());
+    }
+
+    /** Whether the phone has asked its user for the password. */
+    boolean asksForPassword() {
+        return process.said("Password for ", 0);
+    }
+
     /** The phone's own log so far. */
     private String log() {
         try {

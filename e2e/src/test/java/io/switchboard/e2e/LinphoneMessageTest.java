@@ -1,5 +1,7 @@
 package io.switchboard.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,9 @@ class LinphoneMessageTest {
             .account("alice", "1001")
             .account("bob", "1002")
             .account("carol", "1003")
-            .account("dave", "1004");
+            .account("dave", "1004")
+            .account("erin", "1005")
+            .route("3000", "\"conference:3000\"");
 
     @SuppressWarnings("NullAway.Init")
     private static SwitchboardServer server;
@@ -55,6 +59,27 @@ class LinphoneMessageTest {
         }
     }
 
+    /** RFC 5438: that it was read comes as that it was delivered, from a phone that says so. */
+    @Test
+    void readingIsShownToTheSender() {
+        try (Linphone alice = phone("alice", "udp");
+                SipPeer erin = SipPeer.udp("127.0.0.1", SETUP.port())) {
+            Registering.register(erin, "erin");
+            alice.chat("sip:erin@" + Setup.DOMAIN, "please read");
+            Message text = Texting.take(erin);
+            String read = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n"
+                    + "<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>" + text.header("Call-ID")
+                    + "</message-id><datetime>2026-01-01T00:00:00Z</datetime><recipient-uri>sip:erin@" + Setup.DOMAIN
+                    + "</recipient-uri><display-notification><status><displayed/></status></display-notification>"
+                    + "</imdn>\r\n";
+            Message answer = Conversation.from(erin, "sip:erin@" + Setup.DOMAIN, "sip:alice@" + Setup.DOMAIN)
+                    .prove("MESSAGE", "erin", "Content-Type: message/imdn+xml\r\n", read);
+            assertThat(answer.status()).isEqualTo(200);
+            alice.logs("moving from \\w+ to Displayed");
+            alice.quit();
+        }
+    }
+
     @Test
     void tenTextsWaitAndComeInOrder() {
         try (Linphone alice = phone("alice", "udp")) {
@@ -71,6 +96,25 @@ class LinphoneMessageTest {
                 carol.quit();
             }
             alice.quit();
+        }
+    }
+
+    @Test
+    void whoIsInARoomReadsWhatAnotherWrites() {
+        try (Linphone alice = phone("alice", "udp");
+                Linphone bob = phone("bob", "tcp")) {
+            for (Linphone each : List.of(alice, bob)) {
+                each.dial("sip:3000@" + Setup.DOMAIN);
+                each.talks();
+            }
+            alice.chat("sip:3000@" + Setup.DOMAIN, "to all \ud83d\ude00");
+            bob.reads("alice@" + Setup.DOMAIN, "to all \ud83d\ude00");
+            bob.chat("sip:3000@" + Setup.DOMAIN, "to you too");
+            alice.reads("bob@" + Setup.DOMAIN, "to you too");
+            for (Linphone each : List.of(alice, bob)) {
+                each.hangUp();
+                each.quit();
+            }
         }
     }
 

@@ -17,7 +17,8 @@ class LinphonePresenceTest {
     @SuppressWarnings("NullAway.Init")
     static Path folder;
 
-    private static final Setup SETUP = new Setup().account("alice", "1001").account("bob", "1002");
+    private static final Setup SETUP =
+            new Setup().account("alice", "1001").account("bob", "1002").accountOf("carol", "1003", "watchers: []");
 
     @SuppressWarnings("NullAway.Init")
     private static SwitchboardServer server;
@@ -46,6 +47,19 @@ class LinphonePresenceTest {
                 () -> "there should be " + expected + " publications: " + server.counters(),
                 Duration.ofSeconds(10),
                 () -> server.counters().get("publications") == expected);
+    }
+
+    /** 403 would make this Linphone, as all before 5.3, take its password for wrong. */
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp"})
+    void whoMayNotWatchIsNotAskedForHisPassword(String transport) {
+        try (Linphone bob = Linphone.startSocial(folder, setup("bob", transport), "carol")) {
+            bob.logs("Subscription to \\[.*carol.*\\] rejected");
+            Await.never("bob was asked for his password", Duration.ofSeconds(2), bob::asksForPassword);
+            assertThat(server.counters().get("subscriptions")).isZero();
+            bob.quit();
+        }
+        publications(0);
     }
 
     @ParameterizedTest

@@ -196,6 +196,11 @@ class MessageApiTest {
             assertThat(printed.contains("There may be more: --before " + next)).isEqualTo(!next.isEmpty());
         } while (!next.isEmpty());
         assertThat(byHttp).hasSize(6).isEqualTo(byCommand).doesNotHaveDuplicates();
+        assertThat(run("messages", "--user", "dave", "--before", "1"))
+                .as("before all of them")
+                .isEqualTo("0\n");
+        assertThat(run("messages", "--before", "next")).startsWith("1\n").contains("before: a whole number");
+        assertThat(run("messages", "--limit", "0")).startsWith("1\n").contains("limit: a whole number");
         assertThat(run("messages", "--user", "dave", "--json"))
                 .contains(http("GET", "/messages?user=dave", "").body());
     }
@@ -212,6 +217,9 @@ class MessageApiTest {
                 "POST | /messages | {'from': 'alice', 'to': 'bob', 'content_type': 'a\\nb', 'body': 'x'} | 422",
                 "GET  | /messages?limit=1001 | ~~ | 400",
                 "GET  | /messages?with=bob | ~~ | 400",
+                "GET  | /messages?before=next | ~~ | 400",
+                "GET  | /messages?before=0 | ~~ | 400",
+                "GET  | /messages?before=99999999999999999999 | ~~ | 400",
             })
     void whatIsWrongGetsAProblemDocument(String method, String path, String body, int status) {
         HttpResponse<String> answer = http(method, path, body.replace('\'', '"'));

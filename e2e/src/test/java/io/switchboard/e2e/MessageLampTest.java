@@ -43,7 +43,7 @@ class MessageLampTest {
                 SipPeer sender = SipPeer.udp(Setup.PBX, setup.port());
                 SipPeer phone = SipPeer.udp("127.0.0.1", setup.port())) {
             String event = "Event: message-summary\r\n";
-            assertThat(alice.subscribe("bob", event).status()).as("of another").isEqualTo(403);
+            assertThat(alice.subscribe("bob", event).status()).as("of another").isEqualTo(603);
             assertThat(lamp.subscribe("bob", event + "Expires: 600\r\n").status())
                     .isEqualTo(200);
             Message dark = lamp.notified();

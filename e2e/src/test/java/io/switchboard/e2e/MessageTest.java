@@ -224,6 +224,25 @@ class MessageTest {
                 .allGood(1);
     }
 
+    /** Nobody is there: what has expired, by its Expires and Date, is refused, and the rest is kept. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Expires: 0                                             | 480",
+                "Expires: 3600~Date: Thu, 01 Jan 2026 00:00:00 GMT      | 480",
+                "Expires: 3600                                          | 202",
+                "Expires: 3600~Date: never                              | 202",
+            })
+    void whatHasExpiredIsRefused(String headers, int status) {
+        message("grace", "4711@" + Setup.PBX)
+                .from(Setup.PBX)
+                .fill("extra", headers.replace("~", "\n"))
+                .fill("status", Integer.toString(status))
+                .run()
+                .allGood(1);
+    }
+
     /** An account logs in for what it sends: the URI of its digest is the one that it asks for (RFC 7616 section 3.4). */
     private static Sipp account(String from, String login) {
         return message("heidi", from + "@" + Setup.DOMAIN)

@@ -169,7 +169,7 @@ class PresenceTest {
         try (PresencePhone bob = phone("bob");
                 PresencePhone alice = phone("alice");
                 PresencePhone frank = phone("frank")) {
-            assertThat(bob.watch("frank", 600).status()).isEqualTo(403);
+            assertThat(bob.watch("frank", 600).status()).isEqualTo(603);
             assertThat(alice.watch("frank", 0).status()).isEqualTo(200);
             alice.over();
             assertThat(frank.watch("frank", 0).status()).as("oneself").isEqualTo(200);
@@ -184,7 +184,7 @@ class PresenceTest {
         try (PresencePhone alice = phone("alice");
                 PresencePhone bob = phone("bob")) {
             assertThat(bob.subscribe("alice", "Event: presence.winfo\r\n").status())
-                    .isEqualTo(403);
+                    .isEqualTo(603);
             bob.watch("alice", 600);
             assertThat(alice.subscribe("alice", "Event: presence.winfo\r\nExpires: 600\r\n")
                             .status())
@@ -237,8 +237,8 @@ class PresenceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             SUBSCRIBE | nobody | Event: presence                                     |      | 404 | no such user
-            SUBSCRIBE | frank  | Event: presence                                     |      | 403 | not for everybody
-            SUBSCRIBE | alice  | Event: presence.winfo                               |      | 403 | of another
+            SUBSCRIBE | frank  | Event: presence                                     |      | 603 | not for everybody
+            SUBSCRIBE | alice  | Event: presence.winfo                               |      | 603 | of another
             SUBSCRIBE | alice  | Event: weather                                      |      | 489 | no such package
             SUBSCRIBE | alice  | Subject: none                                       |      | 489 | no package
             SUBSCRIBE | alice  | Event: presence~Expires: 59                         |      | 423 | too short

@@ -1,6 +1,8 @@
 package io.switchboard.server.event;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,14 +14,22 @@ import java.util.function.Supplier;
 
 /**
  * The last events, in a ring. Lanes write it and readers follow it, each with a place of its own, so that a slow reader
- * costs no memory: it loses its place.
+ * costs no memory: it loses its place. As long as nobody has read for {@link #KEPT} events are only counted, for what the
+ * ring holds of thousands of calls is copied by several collections.
  */
 public final class EventLog {
+    /** How long events are kept for a reader who may come back. */
+    public static final Duration KEPT = Duration.ofMinutes(10);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final LongSupplier clock;
     private final Event[] ring;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long last;
+    /** Number of the first event since which all are in the ring, as far as it reaches. */
+    private long first = 1;
+    /** Until when events are kept if nobody listens. */
+    private long wanted = Long.MIN_VALUE;
 
     /**
      * An empty log.
@@ -60,18 +70,32 @@ public final class EventLog {
     public void publish(String type, Supplier<Map<String, Object>> data) {
         lock.lock();
         try {
+            long now = clock.getAsLong();
             last++;
-            ring[(int) (last % ring.length)] = new Event(last, clock.getAsLong(), type, data);
+            if (now >= wanted && listeners.isEmpty()) {
+                forget();
+            } else {
+                ring[(int) (last % ring.length)] = new Event(last, now, type, data);
+            }
         } finally {
             lock.unlock();
         }
         listeners.forEach(Runnable::run);
     }
 
-    /** Number of the last event, 0 if there was none. */
+    /** Nothing up to the last event can be read. */
+    private void forget() {
+        if (first < last) {
+            Arrays.fill(ring, null);
+        }
+        first = last + 1;
+    }
+
+    /** Number of the last event, 0 if there was none; a reader's place at its beginning, from where it can go on. */
     public long last() {
         lock.lock();
         try {
+            read();
             return last;
         } finally {
             lock.unlock();
@@ -87,7 +111,8 @@ public final class EventLog {
     public Batch after(long number, int most) {
         lock.lock();
         try {
-            if (number < last - ring.length || number > last) {
+            read();
+            if (number < Math.max(first - 1, last - ring.length) || number > last) {
                 return new Batch.Lost();
             }
             List<Event> events = new ArrayList<>();
@@ -100,6 +125,10 @@ public final class EventLog {
         }
     }
 
+    private void read() {
+        wanted = clock.getAsLong() + KEPT.toMillis();
+    }
+
     /** Has something run after each new event, in the thread that published it; it has to be quick. */
     public void listen(Runnable listener) {
         listeners.add(listener);
@@ -108,5 +137,11 @@ public final class EventLog {
     /** Ends that. */
     public void unlisten(Runnable listener) {
         listeners.remove(listener);
+        lock.lock();
+        try {
+            read();
+        } finally {
+            lock.unlock();
+        }
     }
 }

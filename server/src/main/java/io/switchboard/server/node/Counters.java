@@ -45,6 +45,7 @@ final class Counters {
         all.put("server_timeouts", seen.serverTimeouts());
         all.put("transport_errors", seen.transportErrors());
         all.put("requests_rejected", seen.rejected());
+        all.put("requests_stateless", seen.stateless());
         all.put("requests_over_limit", seen.overLimit());
         all.put("calls_shed", seen.shed());
         all.put("user_failures", seen.userFailures());

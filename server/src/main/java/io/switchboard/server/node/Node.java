@@ -62,7 +62,7 @@ public final class Node implements InService, AutoCloseable {
     /** Least time between two commits of bindings to a database that others read, and between two to our journal. */
     private static final Duration COMMITS = Duration.ofMillis(3);
 
-    private static final Duration JOURNAL_WRITES = Duration.ofMillis(20);
+    private static final Duration JOURNAL_WRITES = Duration.ofMillis(50);
     private static final long WAIT_SECONDS = 10;
     /** Events that are kept for those who follow them. */
     private static final int EVENTS = 4_096;

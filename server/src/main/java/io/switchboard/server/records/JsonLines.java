@@ -1,5 +1,7 @@
 package io.switchboard.server.records;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A buffer that lines of JSON are written to, in UTF-8 (RFC 8259). Used again for each batch. */
@@ -17,9 +19,9 @@ final class JsonLines {
         size = 0;
     }
 
-    /** A copy of what was written. */
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
+    /** What was written, for as long as nothing more is. */
+    ByteBuffer written() {
+        return ByteBuffer.wrap(bytes, 0, size);
     }
 
     /** Writes ASCII as it is. */
@@ -38,9 +40,31 @@ final class JsonLines {
 
     /** Writes a string with its quotes and what has to be escaped. */
     JsonLines text(String text) {
-        int length = text.length();
-        room(6 * length + 2); // the longest that a character becomes
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        room(6 * text.length() + 2); // the longest that a character becomes
         bytes[size++] = '"';
+        if (plain(utf8)) {
+            System.arraycopy(utf8, 0, bytes, size, utf8.length);
+            size += utf8.length;
+        } else {
+            characters(text);
+        }
+        bytes[size++] = '"';
+        return this;
+    }
+
+    /** Whether nothing has to be escaped, and all is ASCII; a question mark may stand for half a surrogate pair. */
+    private static boolean plain(byte[] utf8) {
+        for (byte b : utf8) {
+            if (b < ' ' || b == 0x7f || b == '"' || b == '\\' || b == '?') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void characters(String text) {
+        int length = text.length();
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
@@ -67,8 +91,6 @@ final class JsonLines {
                 escaped(c); // half a pair is no character, but may stand in JSON as an escape
             }
         }
-        bytes[size++] = '"';
-        return this;
     }
 
     private void escaped(char c) {

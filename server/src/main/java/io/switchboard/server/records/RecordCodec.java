@@ -4,7 +4,10 @@ import io.switchboard.sip.cdr.CallRecord;
 import io.switchboard.sip.cdr.CallRecord.Hangup;
 import io.switchboard.sip.cdr.CallRecord.LegRecord;
 import io.switchboard.sip.cdr.CallRecord.RecordingRecord;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +19,7 @@ import java.util.List;
  */
 final class RecordCodec {
     private static final int LONGEST_STRING = 0xffff;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] buffer = new byte[2048];
     private int length;
@@ -69,38 +73,18 @@ final class RecordCodec {
 
     private void number(long value) {
         ensure(8);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            buffer[length++] = (byte) (value >>> shift);
-        }
+        LONGS.set(buffer, length, value);
+        length += 8;
     }
 
     private void string(String text) {
-        int chars = text.length();
-        ensure(2 + chars);
-        int start = length + 2;
-        for (int i = 0; i < chars; i++) {
-            char c = text.charAt(i);
-            if (c > 127) {
-                wide(text);
-                return;
-            }
-            buffer[start + i] = (byte) c;
-        }
-        end(start, Math.min(chars, LONGEST_STRING));
-    }
-
-    private void wide(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8); // faster than to look at each character
         int size = Math.min(bytes.length, LONGEST_STRING);
         ensure(2 + size);
+        buffer[length] = (byte) (size >>> 8);
+        buffer[length + 1] = (byte) size;
         System.arraycopy(bytes, 0, buffer, length + 2, size);
-        end(length + 2, size);
-    }
-
-    private void end(int start, int size) {
-        buffer[start - 2] = (byte) (size >>> 8);
-        buffer[start - 1] = (byte) size;
-        length = start + size;
+        length += 2 + size;
     }
 
     private void ensure(int more) {

@@ -96,14 +96,14 @@ final class RecordFiles implements AutoCloseable {
     }
 
     /** Appends whole lines to one file. If this fails nothing of them is left there. */
-    void append(byte[] lines) throws IOException {
-        FileChannel file = current(lines.length);
-        ByteBuffer buffer = ByteBuffer.wrap(lines);
+    void append(ByteBuffer lines) throws IOException {
+        int length = lines.remaining();
+        FileChannel file = current(length);
         try {
-            while (buffer.hasRemaining()) {
-                file.write(buffer, size + buffer.position());
+            while (lines.hasRemaining()) {
+                file.write(lines, size + lines.position());
             }
-            size += lines.length;
+            size += length;
         } catch (IOException e) {
             file.truncate(size);
             throw e;

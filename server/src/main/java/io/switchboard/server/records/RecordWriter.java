@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 final class RecordWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RecordWriter.class);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    /** Between two looks at most, while there is nothing to write. */
+    private static final long LONGEST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /**
@@ -87,8 +90,10 @@ final class RecordWriter implements AutoCloseable {
         long nextForce = System.nanoTime();
         List<Done> batch = new ArrayList<>();
         boolean failed = false;
+        long look = LOOK_NANOS;
         while (true) {
             boolean last = closing;
+            long before = written.get();
             try {
                 journal.alive(wallClock.getAsLong());
                 if (growthWanted) {
@@ -115,7 +120,8 @@ final class RecordWriter implements AutoCloseable {
             if (last) {
                 return;
             }
-            LockSupport.parkNanos(failed ? PAUSE_NANOS : LOOK_NANOS);
+            look = written.get() == before ? Math.min(2 * look, LONGEST_LOOK_NANOS) : LOOK_NANOS;
+            LockSupport.parkNanos(failed ? PAUSE_NANOS : look);
         }
     }
 
@@ -135,7 +141,7 @@ final class RecordWriter implements AutoCloseable {
                 return false;
             }
         }
-        files.append(lines.toBytes()); // if it fails, the same batch is tried again later
+        files.append(lines.written()); // if it fails, the same batch is tried again later
         for (Done done : batch) {
             if (done.slot() >= 0) {
                 journal.state(done.slot(), Journal.FREE);

@@ -1,6 +1,5 @@
 package io.switchboard.server.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -28,10 +27,11 @@ final class BindingJournal implements AutoCloseable {
     static final int BLOCK = 4096;
 
     private static final Logger log = LoggerFactory.getLogger(BindingJournal.class);
-    private static final long FORMAT = 0x53574249_4e440001L; // SWBIND, version 1
+
+    static final long FORMAT = 0x53574249_4e440001L; // SWBIND, version 1
     private static final int BUFFER = 16 * BLOCK;
     private static final int STEP = 256 * BLOCK;
-    private static final int LARGEST_GROUP = 1 << 30;
+    static final int LARGEST_GROUP = 1 << 30;
 
     private final FileChannel channel;
     private final Path file;
@@ -154,11 +154,13 @@ final class BindingJournal implements AutoCloseable {
                 .slice();
     }
 
-    private static long blocks(long length) {
+    /** Bytes of the blocks that so many bytes take. */
+    static long blocks(long length) {
         return (length + BLOCK - 1) / BLOCK * BLOCK;
     }
 
-    private static int crc(long salt, long number, ByteBuffer group) {
+    /** Of a group: over the random number of its file, its own number, and its bytes. */
+    static int crc(long salt, long number, ByteBuffer group) {
         CRC32C crc = new CRC32C();
         crc.update(ByteBuffer.allocate(16).putLong(salt).putLong(number).flip());
         crc.update(group);
@@ -168,50 +170,5 @@ final class BindingJournal implements AutoCloseable {
     @Override
     public void close() throws IOException {
         channel.close();
-    }
-
-    /** Reads all groups of a file that was written by a process which has ended. */
-    static void replay(Path file, BindingCodec.Reader reader) throws IOException {
-        try (FileChannel in = FileChannel.open(file)) {
-            if (in.size() < BLOCK) {
-                return; // killed while it was made
-            }
-            ByteBuffer start = read(in, 0, BLOCK);
-            long format = start.getLong();
-            if (format != FORMAT) {
-                if (format == 0) {
-                    return;
-                }
-                throw new IOException(file + " is no journal of bindings that this version can read");
-            }
-            long salt = start.getLong();
-            long at = BLOCK;
-            for (long number = 0; at + HEADER <= in.size(); number++) {
-                ByteBuffer header = read(in, at, HEADER);
-                int size = header.getInt();
-                if (size == 0) {
-                    return;
-                }
-                boolean fits = size > 0 && size <= LARGEST_GROUP && at + HEADER + size <= in.size();
-                ByteBuffer group = fits ? read(in, at + HEADER, size) : ByteBuffer.allocate(0);
-                if (!fits || crc(salt, number, group.duplicate()) != header.getInt()) {
-                    // A write that was cut short by a kill or a power failure: nobody was told that it was stored.
-                    log.warn("{} ends at byte {} with a group that was not written to its end", file, at);
-                    return;
-                }
-                BindingCodec.read(group, reader);
-                at += blocks(HEADER + size);
-            }
-        }
-    }
-
-    private static ByteBuffer read(FileChannel in, long at, int size) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(size);
-        while (bytes.hasRemaining()) {
-            if (in.read(bytes, at + bytes.position()) < 0) {
-                throw new EOFException("the journal of bindings was cut while it was read");
-            }
-        }
-        return bytes.flip();
     }
 }

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bindings in the embedded database behind a journal: a change counts as saved once it stands in the journal on the disk.
- * From there the latest state of each binding goes to the database from time to time, beside the writer, and at the end.
+ * From there the latest state of each binding is read again and goes to the database from time to time, beside the
+ * writer, and at the end.
  * What a killed process left in its journals goes there at the start.
  */
 public final class JournaledBindingStore extends GroupCommitStore {
@@ -26,11 +27,11 @@ public final class JournaledBindingStore extends GroupCommitStore {
      * When the journal is brought into the database.
      *
      * @param bytes size of the journal; four times as much is the most that it may have while the database fails
-     * @param bindings changed bindings, which are kept in memory until then
+     * @param changes of bindings that stand in it; as well
      * @param after age of its first change
      */
-    record Limits(long bytes, int bindings, Duration after) {
-        static final Limits USUAL = new Limits(64L << 20, 100_000, Duration.ofMinutes(5));
+    record Limits(long bytes, int changes, Duration after) {
+        static final Limits USUAL = new Limits(64L << 20, 400_000, Duration.ofMinutes(5));
     }
 
     private static final Logger log = LoggerFactory.getLogger(JournaledBindingStore.class);
@@ -43,8 +44,8 @@ public final class JournaledBindingStore extends GroupCommitStore {
     private final FileChannel owner;
     private final Checkpoints checkpoints = new Checkpoints();
     private final BindingCodec codec = new BindingCodec();
-    private LatestBindings latest = new LatestBindings();
     private BindingJournal journal;
+    private int changed;
     private long number;
     private long since = System.nanoTime();
     private long notBefore = System.nanoTime();
@@ -102,15 +103,13 @@ public final class JournaledBindingStore extends GroupCommitStore {
         if (left.isEmpty()) {
             return;
         }
-        LatestBindings found = new LatestBindings();
         for (Path file : left) {
             String name = file.getFileName().toString();
             number = Math.max(number, Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
-            BindingJournal.replay(file, found);
         }
-        log.info("{} bindings were in the journal when the server ended", found.size());
+        log.info("the server has left {} journals of bindings", left.size());
         try {
-            new Checkpoint(database, found, left).run(Checkpoint.AT_ONCE);
+            new Checkpoint(database, left).run(Checkpoint.AT_ONCE);
         } catch (SQLException e) {
             throw new IllegalStateException("cannot bring the journal of bindings into the database", e);
         } catch (InterruptedException e) {
@@ -131,7 +130,7 @@ public final class JournaledBindingStore extends GroupCommitStore {
 
     @Override
     void commit(List<BindingChange> changes) throws IOException {
-        if (journal.size() > MOST * limits.bytes() || latest.size() > MOST * limits.bindings()) {
+        if (journal.size() > MOST * limits.bytes() || changed > MOST * limits.changes()) {
             throw new IOException("the journal of bindings is full, for the database has failed for long");
         }
         codec.clear(BindingJournal.HEADER);
@@ -139,19 +138,21 @@ public final class JournaledBindingStore extends GroupCommitStore {
             codec.append(change);
         }
         journal.append(codec.bytes(), codec.length());
-        if (latest.size() == 0) {
+        if (changed == 0) {
             since = System.nanoTime();
         }
-        changes.forEach(latest::add);
+        for (BindingChange change : changes) {
+            changed += change.saved().size() + change.removed().size();
+        }
     }
 
     @Override
     long maintain() {
-        if (latest.size() == 0) {
+        if (changed == 0) {
             return Long.MAX_VALUE;
         }
         long now = System.nanoTime();
-        boolean large = journal.size() >= limits.bytes() || latest.size() >= limits.bindings();
+        boolean large = journal.size() >= limits.bytes() || changed >= limits.changes();
         long wait = Math.max(large ? 0 : limits.after().toNanos() - (now - since), notBefore - now);
         if (wait > 0) {
             return wait;
@@ -167,13 +168,13 @@ public final class JournaledBindingStore extends GroupCommitStore {
             notBefore = now + TimeUnit.SECONDS.toNanos(5);
             return maintain();
         }
-        checkpoints.begin(new Checkpoint(database, latest, List.of(full.file())));
-        latest = new LatestBindings();
+        changed = 0;
         try {
             full.close();
         } catch (IOException e) {
             log.warn("the old journal of bindings was not closed well", e);
         }
+        checkpoints.begin(new Checkpoint(database, List.of(full.file())));
         return Long.MAX_VALUE;
     }
 
@@ -184,7 +185,7 @@ public final class JournaledBindingStore extends GroupCommitStore {
         if (!ended()) {
             return; // it hangs in a write; its journals are read at the next start
         }
-        boolean empty = checkpoints.finish(new Checkpoint(database, latest, List.of(journal.file())));
+        boolean empty = checkpoints.finish(new Checkpoint(database, List.of(journal.file())));
         try {
             journal.close();
             owner.close();

@@ -1,7 +1,6 @@
 package io.switchboard.server.store;
 
 import io.switchboard.sip.registrar.Binding;
-import io.switchboard.sip.registrar.BindingChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What became of each binding that the journal tells of: its latest state, or that it is gone. For one thread. */
+/** What became of each binding that a part of the journal tells of: its latest state, or that it is gone. */
 final class LatestBindings implements BindingCodec.Reader {
     /** A binding of an address of record; ordered as the table's index is. */
     private record Key(String aor, String key) implements Comparable<Key> {
-        // Written out, as this is done for every registration: the record's own go through method handles.
+        // Written out, as this is done for every change: the record's own go through method handles.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Key that && aor.equals(that.aor) && key.equals(that.key);
@@ -39,13 +38,6 @@ final class LatestBindings implements BindingCodec.Reader {
     record Row(String aor, String key, Optional<Binding> binding) {}
 
     private final Map<Key, Optional<Binding>> latest = new HashMap<>();
-
-    void add(BindingChange change) {
-        for (Binding gone : change.removed()) {
-            gone(change.aor(), gone.key());
-        }
-        change.saved().forEach(this::saved);
-    }
 
     @Override
     public void saved(Binding binding) {

@@ -44,6 +44,7 @@ final class MessageTable {
             INSERT INTO message_device (aor, device, seen_at) VALUES (?, ?, ?)
             ON CONFLICT (aor, device) DO UPDATE SET seen_at = excluded.seen_at
             """;
+    private static final String UNSEEN = "DELETE FROM message_device WHERE aor = ? AND device = ?";
     private static final String FORGET_OWED = "DELETE FROM message_owed WHERE since < ?";
     private static final String FORGET_DEVICES = "DELETE FROM message_device WHERE seen_at < ?";
     private static final String FORGET_ENDED = """
@@ -54,7 +55,8 @@ final class MessageTable {
             + " FROM message m WHERE m.recipient = ? AND m.state = 0 AND m.id > ? AND m.expires_at > ? UNION ALL SELECT "
             + COLUMNS
             + " FROM message_owed o JOIN message m ON m.id = o.id"
-            + " WHERE o.recipient = ? AND o.device = ? AND o.id > ? AND m.state = 1 AND m.expires_at > ? ORDER BY 1";
+            + " WHERE o.recipient = ? AND o.device = ? AND o.id > ? AND o.since >= ? AND m.state = 1 AND m.expires_at > ?"
+            + " ORDER BY 1";
     private static final String EXPIRED =
             "SELECT " + COLUMNS + " FROM message m WHERE m.state = 0 AND m.expires_at <= ? ORDER BY m.expires_at, m.id";
 
@@ -106,7 +108,12 @@ final class MessageTable {
                     update(DELETE, died.id());
                 }
             }
-            case Change.Seen seen -> update(SEEN, seen.aor(), seen.device(), seen.at());
+            case Change.Seen seen -> {
+                update(SEEN, seen.aor(), seen.device(), seen.at());
+                if (!seen.instead().isEmpty()) {
+                    update(UNSEEN, seen.aor(), seen.instead());
+                }
+            }
             case Change.Forget forget -> {
                 update(FORGET_OWED, forget.owedBefore());
                 update(FORGET_DEVICES, forget.owedBefore());
@@ -158,31 +165,25 @@ final class MessageTable {
         @Nullable T of(ResultSet row) throws SQLException;
     }
 
-    static List<MessageStore.Due> due(
-            Connection connection,
-            String recipient,
-            String device,
-            long after,
-            long now,
-            int most,
-            Unreadable unreadable)
+    static List<MessageStore.Due> due(Connection connection, MessageStore.DueQuery query, Unreadable unreadable)
             throws SQLException {
         return rows(
                 connection,
                 DUE,
-                most,
+                query.most(),
                 unreadable,
                 row -> {
                     Letter letter = letter(row);
                     return letter == null ? null : new MessageStore.Due(letter, row.getInt(7) != WAITS);
                 },
-                recipient,
-                after,
-                now,
-                recipient,
-                device,
-                after,
-                now);
+                query.recipient(),
+                query.after(),
+                query.now(),
+                query.recipient(),
+                query.device(),
+                query.after(),
+                query.owedSince(),
+                query.now());
     }
 
     static List<Letter> expired(Connection connection, long now, int most, Unreadable unreadable) throws SQLException {

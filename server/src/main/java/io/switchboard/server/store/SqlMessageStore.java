@@ -77,15 +77,8 @@ public final class SqlMessageStore extends GroupCommit<SqlMessageStore.Task> imp
     }
 
     @Override
-    public void due(
-            String recipient,
-            String device,
-            long after,
-            long now,
-            int most,
-            Executor lane,
-            Consumer<@Nullable List<Due>> done) {
-        ask(connection -> MessageTable.due(connection, recipient, device, after, now, most, unreadable), lane, done);
+    public void due(DueQuery query, Executor lane, Consumer<@Nullable List<Due>> done) {
+        ask(connection -> MessageTable.due(connection, query, unreadable), lane, done);
     }
 
     @Override

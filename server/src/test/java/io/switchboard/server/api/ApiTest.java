@@ -3,100 +3,14 @@ package io.switchboard.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.server.api.RawClient.Answer;
-import io.switchboard.server.api.http.HttpLimits;
-import io.switchboard.server.command.Commands;
-import io.switchboard.server.config.Configuration;
-import io.switchboard.server.config.ConfigurationLoader;
-import io.switchboard.server.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The API over real sockets, in front of a node without calls. */
-class ApiTest {
-    private static final HttpLimits LIMITS =
-            new HttpLimits(16, 1_024, 4_096, 2_048, 4, Duration.ofSeconds(2), Duration.ofMillis(200), 1_024);
-    private static final String OPS = "0123456789abcdef0123456789abcdef";
+class ApiTest extends ApiScene {
     private static final String ROOMS =
             "{\"name\": \"rooms\", \"match\": {\"pattern\": \"3XXX\"}, \"to\": \"conference:${number}\"}";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init") // set by JUnit
-    private static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Node node;
-
-    @SuppressWarnings("NullAway.Init")
-    private static Commands commands;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiServer server;
-
-    @BeforeAll
-    static void start() throws Exception {
-        write(
-                "switchboard.yaml",
-                "listeners: [{transport: udp, address: \"127.0.0.1:0\"}]\ndomains: example.test\n"
-                        + "api: {listen: \"127.0.0.1:0\", hosts: pbx.example.test, tokens: {ops: {token: \"" + OPS
-                        + "\"}}}\n");
-        write("accounts.yaml", "accounts: {alice: {password: a, number: 1001}}\n");
-        write("trunks.yaml", "");
-        write("dialplan.yaml", "routes: [{name: written, match: {exact: \"1\"}, to: \"user:alice\"}]\n");
-        Configuration configuration = ConfigurationLoader.load(folder);
-        node = Node.start(configuration, folder.resolve("data"));
-        commands = node.commands(folder);
-        server = ApiServer.start(configuration.api(), folder.resolve("data"), new Api(commands), LIMITS);
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
-        node.close();
-    }
-
-    private static void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
-    }
-
-    private static RawClient client() throws IOException {
-        return new RawClient(server.address(), 0);
-    }
-
-    private static String head(String method, String path, String more) {
-        return method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + OPS + "\r\n" + more;
-    }
-
-    private static Answer ask(String text) throws IOException {
-        try (RawClient client = client()) {
-            client.send(text);
-            return client.answer();
-        }
-    }
-
-    private static Answer ask(String method, String path) throws IOException {
-        return ask(head(method, path, "\r\n"));
-    }
-
-    private static Answer ask(String method, String path, String type, String body) throws IOException {
-        return ask(head(
-                method, path, "Content-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body));
-    }
-
-    private static void isProblem(Answer answer, int status, String detail) {
-        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
-        assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-        assertThat(answer.body())
-                .contains("\"type\":\"about:blank\"", "\"title\":", "\"status\":" + status, "\"detail\":")
-                .contains(detail)
-                .doesNotContain("Exception", "io.switchboard");
-    }
 
     @Test
     void onlyWhoHasATokenIsServed() throws Exception {
@@ -237,74 +151,6 @@ class ApiTest {
     @Test
     void aReloadTellsItsProblems() throws Exception {
         assertThat(ask("POST", "/reload").status()).isEqualTo(204);
-    }
-
-    @Test
-    void eventsComeInOrderAndGoOnWhereTheClientWas() throws Exception {
-        String last;
-        try (RawClient client = client()) {
-            client.send(head("GET", "/events?topics=route", "\r\n"));
-            Answer head = client.head();
-            assertThat(head.header("content-type")).isEqualTo("text/event-stream");
-            commands.events().publish("call.started", Map.of("call", "not wanted"));
-            commands.events().publish("route.added", Map.of("route", "one"));
-            commands.events().publish("route.removed", Map.of("route", "one"));
-            last = read(client, "event: route.added", "\"route\":\"one\"");
-            assertThat(read(client, "event: route.removed", "\"route\":\"one\""))
-                    .isNotEqualTo(last);
-            String line = client.line();
-            while (!line.equals(": heartbeat")) {
-                line = client.line();
-            }
-        }
-        commands.events().publish("route.added", Map.of("route", "two"));
-        try (RawClient client = client()) {
-            client.send(head("GET", "/events?topics=route", "Last-Event-ID: " + last + "\r\n\r\n"));
-            client.head();
-            read(client, "event: route.removed", "\"route\":\"one\"");
-            read(client, "event: route.added", "\"route\":\"two\"");
-        }
-        try (RawClient client = client()) {
-            client.send(head("GET", "/events", "Last-Event-ID: older-7\r\n\r\n"));
-            client.head();
-            String line = client.line();
-            while (!line.startsWith("event: ")) {
-                line = client.line();
-            }
-            assertThat(line).isEqualTo("event: missed");
-        }
-        isProblem(ask("GET", "/events?topics=weather"), 400, "topics are");
-    }
-
-    /** Reads an event, past the chunks' lengths and heartbeats; gives its id. */
-    private static String read(RawClient client, String event, String data) throws IOException {
-        String id = "";
-        String line = client.line();
-        while (!line.startsWith("event: ")) {
-            id = line.startsWith("id: ") ? line.substring("id: ".length()) : id;
-            line = client.line();
-        }
-        assertThat(line).isEqualTo(event);
-        assertThat(client.line()).startsWith("data: {\"time\":\"").contains(data);
-        return id;
-    }
-
-    @Test
-    void whoReadsTooSlowlyIsCutOffWithALastEvent() throws Exception {
-        try (RawClient client = new RawClient(server.address(), 1_024)) {
-            client.send(head("GET", "/events?topics=call", "\r\n"));
-            client.head();
-            String filler = "x".repeat(4_096);
-            for (int i = 0; i < 10_000; i++) {
-                commands.events().publish("call.started", Map.of("call", filler));
-            }
-            String before = "";
-            for (String line = client.line(); !line.equals("end"); line = client.line()) {
-                before = line.startsWith("event: ") ? line : before;
-            }
-            assertThat(before).isEqualTo("event: cut-off");
-        }
-        assertThat(ask("GET", "/status").status()).as("nobody else is hurt").isEqualTo(200);
     }
 
     @Test

@@ -3,9 +3,7 @@ package io.switchboard.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.switchboard.server.config.Configuration;
-import io.switchboard.server.config.ConfigurationLoader;
-import io.switchboard.server.node.Node;
+import io.switchboard.server.api.http.HttpLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages through the API, for users without phones. */
 class MessageApiTest {
-    private static final String OPS = "0123456789abcdef0123456789abcdef";
     private static final String JSON = "application/json";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -40,44 +36,32 @@ class MessageApiTest {
     private static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private static Node node;
-
-    @SuppressWarnings("NullAway.Init")
-    private static ApiServer server;
+    private static ServedApi server;
 
     @BeforeAll
     static void start() throws Exception {
-        write(
-                "switchboard.yaml",
-                "listeners: [{transport: udp, address: \"127.0.0.1:0\"}]\ndomains: example.test\n"
-                        + "messages: {max_size: 48k, per_user: 101, per_minute: 0}\n"
-                        + "api: {listen: \"127.0.0.1:0\", tokens: {ops: {token: \"" + OPS + "\"}}}\n");
         StringBuilder accounts = new StringBuilder("accounts:\n");
         for (String user : List.of("alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi")) {
             accounts.append("  ").append(user).append(": {password: x}\n");
         }
-        write("accounts.yaml", accounts.toString());
-        write("trunks.yaml", "");
-        write("dialplan.yaml", "routes: [{name: room, match: {exact: \"3000\"}, to: \"conference:3000\"}]\n");
-        Configuration configuration = ConfigurationLoader.load(folder);
-        node = Node.start(configuration, folder.resolve("data"));
-        server = ApiServer.start(configuration.api(), folder.resolve("data"), new Api(node.commands(folder)));
+        server = ServedApi.start(
+                folder,
+                "messages: {max_size: 48k, per_user: 101, per_minute: 0}\n",
+                "",
+                accounts.toString(),
+                "routes: [{name: room, match: {exact: \"3000\"}, to: \"conference:3000\"}]\n",
+                HttpLimits.USUAL);
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        node.close();
-    }
-
-    private static void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve(name), text);
     }
 
     private static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.address().getPort() + path))
-                .header("Authorization", "Bearer " + OPS);
+                .header("Authorization", "Bearer " + ServedApi.OPS);
     }
 
     private static HttpResponse<String> post(String type, String body) throws Exception {
@@ -271,6 +255,9 @@ class MessageApiTest {
                 "?before=0",
                 "?before=-1",
                 "?before=1e9",
+                "?before=1e9x",
+                "?before=99999999999999999999",
+                "?before=",
                 "?user=a%0Ab"
             })
     void wrongQuestionsAreRefused(String query) throws Exception {

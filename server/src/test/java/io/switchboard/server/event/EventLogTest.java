@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
-    private final EventLog log = new EventLog(4, () -> 7);
+    private long now = 7;
+    private final EventLog log = new EventLog(4, () -> now);
 
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
@@ -39,6 +40,33 @@ class EventLogTest {
         assertThat(calls(1, 10)).isEqualTo(List.of("c2", "c3", "c4", "c5"));
         assertThat(log.after(0, 10)).isInstanceOf(Batch.Lost.class);
         assertThat(log.after(6, 10)).as("an event that was never there").isInstanceOf(Batch.Lost.class);
+    }
+
+    @Test
+    void whatNobodyReadsIsOnlyCounted() {
+        log.publish("call.started", Map.of("call", "c1"));
+        assertThat(log.after(0, 10)).as("before the first reader").isInstanceOf(Batch.Lost.class);
+        assertThat(calls(1, 10)).isEmpty();
+        log.publish("call.started", Map.of("call", "c2"));
+        now += EventLog.KEPT.toMillis() - 1;
+        assertThat(calls(1, 10)).as("a reader who comes back").isEqualTo(List.of("c2"));
+        now += EventLog.KEPT.toMillis();
+        log.publish("call.started", Map.of("call", "c3"));
+        assertThat(log.after(1, 10)).as("one who comes too late").isInstanceOf(Batch.Lost.class);
+        assertThat(log.last()).isEqualTo(3);
+        log.publish("call.started", Map.of("call", "c4"));
+        assertThat(calls(3, 10)).isEqualTo(List.of("c4"));
+    }
+
+    @Test
+    void whoListensIsWantedHoweverLong() {
+        Runnable listener = () -> {};
+        log.listen(listener);
+        now += 2 * EventLog.KEPT.toMillis();
+        log.publish("call.started", Map.of("call", "c1"));
+        log.unlisten(listener);
+        log.publish("call.started", Map.of("call", "c2"));
+        assertThat(calls(0, 10)).isEqualTo(List.of("c1", "c2"));
     }
 
     @Test

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.sip.conference.RoomView;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RoomEventsTest {
     private final EventLog log = new EventLog(100, () -> 0);
     private final RoomEvents events = new RoomEvents(log);
+
+    /** Nothing is kept before somebody reads. */
+    @BeforeEach
+    void somebodyReads() {
+        assertThat(log.last()).isZero();
+    }
 
     private static ParticipantView participant(int id, String stage, boolean muted, boolean deaf) {
         return new ParticipantView(

@@ -6,6 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +22,7 @@ final class Postgres implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private int databases;
 
     private Postgres(Path folder, int port) {
         this.folder = folder;
@@ -47,9 +52,18 @@ final class Postgres implements AutoCloseable {
         }
     }
 
-    /** For {@link Database}; its user is switchboard, without a password. */
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=switchboard";
+    private String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=switchboard";
+    }
+
+    /** Makes an empty database; gives its URL for {@link Database}. Its user is switchboard, without a password. */
+    String create() throws SQLException {
+        String name = "test" + ++databases;
+        try (Connection connection = DriverManager.getConnection(url("postgres"));
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        }
+        return url(name);
     }
 
     private String data() {

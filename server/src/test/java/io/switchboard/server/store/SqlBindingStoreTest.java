@@ -7,10 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.sip.registrar.Binding;
 import io.switchboard.sip.registrar.BindingChange;
 import io.switchboard.sip.registrar.BindingStore.Outcome;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,23 +15,22 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class SqlBindingStoreTest {
-
-    @TempDir
-    Path directory;
-
-    @Test
-    void bindingsComeBackAsTheyWere() throws Exception {
+/** Bindings in either database. */
+class SqlBindingStoreTest extends DatabaseScene {
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void bindingsComeBackAsTheyWere(Kind kind) throws Exception {
         Binding plain = binding(1, 7, null);
         Binding outbound = binding(1, 8, "urn:uuid:1");
-        try (Database database = open();
+        try (Database database = open(kind);
                 SqlBindingStore store = new SqlBindingStore(database, Duration.ofMillis(1))) {
             assertThat(save(store, new BindingChange(aor(1), List.of(plain, outbound), List.of())))
                     .isEqualTo(Outcome.SAVED);
         }
-        try (Database database = open();
+        try (Database database = open(kind);
                 SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
             assertThat(store.load(0)).containsExactlyInAnyOrder(plain, outbound);
             save(store, new BindingChange(aor(1), List.of(binding(1, 9, null)), List.of(outbound)));
@@ -43,9 +38,10 @@ class SqlBindingStoreTest {
         }
     }
 
-    @Test
-    void expiredBindingsAreNotLoaded() throws Exception {
-        try (Database database = open();
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void expiredBindingsAreNotLoaded(Kind kind) throws Exception {
+        try (Database database = open(kind);
                 SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
             save(store, new BindingChange(aor(1), List.of(binding(1, 1, null)), List.of()));
             assertThat(store.load(Long.MAX_VALUE)).isEmpty();
@@ -53,9 +49,10 @@ class SqlBindingStoreTest {
         }
     }
 
-    @Test
-    void manyChangesShareACommit() throws Exception {
-        try (Database database = open();
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void manyChangesShareACommit(Kind kind) throws Exception {
+        try (Database database = open(kind);
                 SqlBindingStore store = new SqlBindingStore(database, Duration.ofMillis(5))) {
             CompletableFuture<Outcome> last = new CompletableFuture<>();
             int count = 5_000;
@@ -73,10 +70,11 @@ class SqlBindingStoreTest {
         }
     }
 
-    @Test
-    void failureIsToldAndTheStoreRecovers() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void failureIsToldAndTheStoreRecovers(Kind kind) throws Exception {
         BindingChange change = new BindingChange(aor(1), List.of(binding(1, 1, null)), List.of());
-        try (Database database = open();
+        try (Database database = open(kind);
                 SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
             execute(database, "ALTER TABLE binding RENAME TO elsewhere");
             assertThat(save(store, change)).isEqualTo(Outcome.FAILED);
@@ -100,7 +98,7 @@ class SqlBindingStoreTest {
         for (int round = 0; round < 6; round++) {
             next = KilledWriter.run(directory, "sql", random, next, acknowledged);
             Map<String, Long> stored = new HashMap<>();
-            try (Database database = open();
+            try (Database database = open(Kind.SQLITE);
                     SqlBindingStore store = new SqlBindingStore(database, Duration.ZERO)) {
                 store.load(0).forEach(each -> stored.put(each.aor(), each.cseq()));
             }
@@ -116,16 +114,5 @@ class SqlBindingStoreTest {
         CompletableFuture<Outcome> done = new CompletableFuture<>();
         store.save(change, Runnable::run, done::complete);
         return done.get(20, TimeUnit.SECONDS);
-    }
-
-    private static void execute(Database database, String sql) throws SQLException {
-        try (Connection connection = database.connection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private Database open() {
-        return new Database(Database.embedded(directory), "", "");
     }
 }

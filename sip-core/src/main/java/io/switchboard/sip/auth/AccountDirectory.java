@@ -15,6 +15,7 @@ public final class AccountDirectory {
     private final String realm;
     private final Set<String> domains;
     private final Map<String, Account> accounts;
+    private final AccountTable table;
     private final ImmutableList<DigestAlgorithm> algorithms;
 
     /**
@@ -40,6 +41,7 @@ public final class AccountDirectory {
             }
         }
         this.accounts = byUser;
+        this.table = new AccountTable(byUser.values());
         this.algorithms = ImmutableList.copyOf(algorithms);
     }
 
@@ -68,6 +70,11 @@ public final class AccountDirectory {
             }
         }
         return has.isEmpty() ? algorithms : has;
+    }
+
+    /** The accounts by the bytes of their users. */
+    AccountTable table() {
+        return table;
     }
 
     /** The account of a user, or null. */

@@ -34,4 +34,12 @@ public enum DigestAlgorithm {
         }
         return parameter.equalsIgnoreCase("SHA-256") ? SHA_256 : null;
     }
+
+    /** The algorithm of credentials, as above. */
+    static @Nullable DigestAlgorithm of(AuthParams credentials) {
+        if (credentials.is(AuthParams.ALGORITHM, MD5.token)) {
+            return MD5; // as we offer it, and phones repeat it
+        }
+        return of(credentials.get("algorithm"));
+    }
 }

@@ -8,6 +8,7 @@ import io.switchboard.sip.transport.Flow;
 import java.net.InetAddress;
 import java.util.List;
 import javax.sip.message.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows trunks by where they send from and accounts by their digest, who may share an address: credentials for our realm
@@ -24,6 +25,7 @@ public final class DigestGatekeeper implements Gatekeeper {
     private final DigestVerifier verifier;
     private final AccountDirectory accounts;
     private final TrunkDirectory trunks;
+    private final OwnAddress own = new OwnAddress();
 
     /** A gatekeeper of a configuration. */
     public DigestGatekeeper(DigestVerifier verifier, AccountDirectory accounts, TrunkDirectory trunks) {
@@ -33,12 +35,19 @@ public final class DigestGatekeeper implements Gatekeeper {
     }
 
     @Override
+    public Admission.@Nullable Challenge challenge(SipRequest register, Flow flow) {
+        // Trunks have no bindings here, so a REGISTER is always an account's.
+        return register.has(HeaderName.AUTHORIZATION) || register.has(HeaderName.PROXY_AUTHORIZATION)
+                ? null
+                : challenge(true, flow.remote().getAddress(), false);
+    }
+
+    @Override
     public Admission admit(SipRequest request, Flow flow) {
         boolean register = request.method().equals(Request.REGISTER);
-        AuthParams credentials = DigestVerifier.credentials(request, accounts.realm());
+        AuthParams credentials = verifier.credentials(request, accounts.realm());
         InetAddress source = flow.remote().getAddress();
         if (credentials == null) {
-            // Trunks have no bindings here, so a REGISTER is always an account's.
             String trunk = register ? null : trunks.find(flow);
             return trunk != null ? new Admission.FromTrunk(trunk) : challenge(register, source, false);
         }
@@ -52,7 +61,7 @@ public final class DigestGatekeeper implements Gatekeeper {
 
     @Override
     public Admission admit(SipRequest request, Flow flow, Account owner) {
-        AuthParams credentials = DigestVerifier.credentials(request, accounts.realm());
+        AuthParams credentials = verifier.credentials(request, accounts.realm());
         InetAddress source = flow.remote().getAddress();
         if (credentials == null) {
             return challenge(owner, source, false);
@@ -70,7 +79,7 @@ public final class DigestGatekeeper implements Gatekeeper {
         return trunk.equals(trunks.find(flow));
     }
 
-    private Admission challenge(boolean register, InetAddress source, boolean stale) {
+    private Admission.Challenge challenge(boolean register, InetAddress source, boolean stale) {
         return new Admission.Challenge(
                 register ? 401 : 407, verifier.challenges(accounts.realm(), source, stale, accounts.algorithms()));
     }
@@ -83,8 +92,8 @@ public final class DigestGatekeeper implements Gatekeeper {
 
     private boolean ownsAll(Account account, SipRequest request, boolean register) {
         try {
-            return owns(account, uri(request, HeaderName.FROM))
-                    && (!register || owns(account, uri(request, HeaderName.TO)))
+            return owns(account, request, HeaderName.FROM)
+                    && (!register || owns(account, request, HeaderName.TO))
                     && ownsEach(account, request.values(HeaderName.P_PREFERRED_IDENTITY))
                     && ownsEach(account, request.values(HeaderName.P_ASSERTED_IDENTITY));
         } catch (IllegalArgumentException e) {
@@ -101,6 +110,10 @@ public final class DigestGatekeeper implements Gatekeeper {
             }
         }
         return true;
+    }
+
+    private boolean owns(Account account, SipRequest request, HeaderName header) {
+        return own.is(account, request, header) || owns(account, uri(request, header));
     }
 
     private boolean owns(Account account, SipUri uri) {

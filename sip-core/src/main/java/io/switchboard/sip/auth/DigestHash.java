@@ -1,17 +1,29 @@
 package io.switchboard.sip.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
-/** The hashes of RFC 7616 section 3.4, with buffers that are used again; for one thread. */
+/**
+ * The hashes of RFC 7616 section 3.4, with buffers that are used again: what is hashed is put together first, and given
+ * to the digest as one. For one thread.
+ */
 final class DigestHash {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageDigest[] digests = new MessageDigest[DigestAlgorithm.values().length];
-    private final byte[] ascii = new byte[1024];
-    private final byte[] ha2 = new byte[64];
+    private final byte[] raw = new byte[32];
     private final byte[] response = new byte[64];
+    private byte[] text = new byte[1024];
+    private int length;
+
+    /** Method and URI whose hash is known: phones all log in with the same. */
+    private byte[] known = {};
+
+    private DigestAlgorithm knownWith = DigestAlgorithm.MD5;
+    private final byte[] ha2 = new byte[64];
 
     DigestHash() {
         try {
@@ -22,19 +34,9 @@ final class DigestHash {
         }
     }
 
-    private MessageDigest digest(DigestAlgorithm algorithm) {
-        return digests[algorithm == DigestAlgorithm.SHA_256 ? 0 : 1];
-    }
-
     /** HA1 as hex digits. */
     String ha1(DigestAlgorithm algorithm, String username, String realm, String password) {
-        MessageDigest digest = digest(algorithm);
-        update(digest, username);
-        digest.update((byte) ':');
-        update(digest, realm);
-        digest.update((byte) ':');
-        update(digest, password);
-        hex(digest.digest(), response);
+        begin().add(username).colon().add(realm).colon().add(password).hex(algorithm, response);
         return new String(response, 0, algorithm.hexLength(), StandardCharsets.US_ASCII);
     }
 
@@ -52,58 +54,109 @@ final class DigestHash {
             String qop,
             String method,
             String uri) {
-        MessageDigest digest = digest(algorithm);
-        update(digest, method);
-        digest.update((byte) ':');
-        update(digest, uri);
-        hex(digest.digest(), ha2);
-        update(digest, ha1);
-        digest.update((byte) ':');
-        update(digest, nonce);
-        digest.update((byte) ':');
+        begin().add(method).colon().add(uri).ha2(algorithm);
+        begin().add(ha1).colon().add(nonce).colon();
         if (!qop.isEmpty()) {
-            update(digest, nc);
-            digest.update((byte) ':');
-            update(digest, cnonce);
-            digest.update((byte) ':');
-            update(digest, qop);
-            digest.update((byte) ':');
+            add(nc).colon().add(cnonce).colon().add(qop).colon();
         }
-        digest.update(ha2, 0, algorithm.hexLength());
-        hex(digest.digest(), response);
+        return responded(algorithm);
+    }
+
+    /**
+     * The response with qop=auth that credentials have to hold, as above.
+     *
+     * @param ha1 holds HA1 as hex digits
+     * @param ha1From where they begin
+     */
+    byte[] response(DigestAlgorithm algorithm, byte[] ha1, int ha1From, AuthParams credentials, String method) {
+        begin().add(method).colon().add(credentials, AuthParams.URI).ha2(algorithm);
+        begin().add(ha1, ha1From, ha1From + algorithm.hexLength()).colon();
+        add(credentials, AuthParams.NONCE)
+                .colon()
+                .add(credentials, AuthParams.NC)
+                .colon();
+        add(credentials, AuthParams.CNONCE).colon().add("auth").colon();
+        return responded(algorithm);
+    }
+
+    private byte[] responded(DigestAlgorithm algorithm) {
+        add(ha2, 0, algorithm.hexLength()).hex(algorithm, response);
         return response;
     }
 
     /** Whether a response is the expected one; takes the same time wherever they differ. */
-    static boolean equal(byte[] expected, int length, String given) {
-        int difference = given.length() ^ length;
+    static boolean equal(byte[] expected, int length, byte[] given, int from, int to) {
+        int difference = (to - from) ^ length;
         for (int i = 0; i < length; i++) {
-            int c = i < given.length() ? given.charAt(i) : 0;
+            int c = i < to - from ? given[from + i] : 0;
             difference |= expected[i] ^ (c >= 'A' && c <= 'F' ? c + 32 : c);
         }
         return difference == 0;
     }
 
-    private void update(MessageDigest digest, String text) {
-        int length = text.length();
-        if (length <= ascii.length) {
-            int i = 0;
-            while (i < length && text.charAt(i) < 128) {
-                ascii[i] = (byte) text.charAt(i);
-                i++;
-            }
-            if (i == length) {
-                digest.update(ascii, 0, length);
-                return;
-            }
-        }
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
+    private DigestHash begin() {
+        length = 0;
+        return this;
     }
 
-    private static void hex(byte[] bytes, byte[] target) {
-        for (int i = 0; i < bytes.length; i++) {
-            target[2 * i] = HEX[bytes[i] >> 4 & 15];
-            target[2 * i + 1] = HEX[bytes[i] & 15];
+    private DigestHash add(byte[] from, int start, int end) {
+        ensure(end - start);
+        System.arraycopy(from, start, text, length, end - start);
+        length += end - start;
+        return this;
+    }
+
+    private DigestHash add(AuthParams params, int id) {
+        int from = params.start(id);
+        return add(params.source(id), from, from + params.length(id));
+    }
+
+    private DigestHash add(String more) {
+        ensure(more.length());
+        for (int i = 0; i < more.length(); i++) {
+            char c = more.charAt(i);
+            if (c > 127) {
+                byte[] all = more.substring(i).getBytes(StandardCharsets.UTF_8);
+                return add(all, 0, all.length);
+            }
+            text[length++] = (byte) c;
+        }
+        return this;
+    }
+
+    private DigestHash colon() {
+        ensure(1);
+        text[length++] = ':';
+        return this;
+    }
+
+    private void ensure(int more) {
+        if (text.length - length < more) {
+            text = Arrays.copyOf(text, Math.max(2 * text.length, length + more));
+        }
+    }
+
+    /** Sets HA2 to the hash of what was put together. */
+    private void ha2(DigestAlgorithm algorithm) {
+        if (knownWith != algorithm || !Arrays.equals(known, 0, known.length, text, 0, length)) {
+            hex(algorithm, ha2);
+            knownWith = algorithm;
+            known = Arrays.copyOf(text, length);
+        }
+    }
+
+    private void hex(DigestAlgorithm algorithm, byte[] target) {
+        MessageDigest digest = digests[algorithm == DigestAlgorithm.SHA_256 ? 0 : 1];
+        digest.update(text, 0, length);
+        int bytes = algorithm.hexLength() / 2;
+        try {
+            digest.digest(raw, 0, bytes);
+        } catch (DigestException e) {
+            throw new IllegalStateException("the array is as long as the hash", e);
+        }
+        for (int i = 0; i < bytes; i++) {
+            target[2 * i] = HEX[raw[i] >> 4 & 15];
+            target[2 * i + 1] = HEX[raw[i] & 15];
         }
     }
 }

@@ -1,10 +1,36 @@
 package io.switchboard.sip.auth;
 
 import io.switchboard.sip.message.SipUri;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** The uri parameter of credentials, which has to name what is asked for (RFC 3261 section 22.4). */
+/**
+ * The uri parameter of credentials, which has to name what is asked for (RFC 3261 section 22.4). What was found to match
+ * last is remembered: all phones that are configured alike write the same. For one thread.
+ */
 final class DigestUri {
-    private DigestUri() {}
+    private static final int LONGEST = 256;
+
+    private byte[] known = {};
+    private String knownFor = "";
+    private @Nullable AccountDirectory knownHere;
+
+    /** Whether that of these credentials stands for the Request-URI. */
+    @SuppressWarnings("ReferenceEquality") // what matches depends on the directory's domains; another may have others
+    boolean matches(AuthParams credentials, String requestUri, AccountDirectory here) {
+        if (credentials.is(AuthParams.URI, requestUri)
+                || (here == knownHere && requestUri.equals(knownFor) && credentials.is(AuthParams.URI, known))) {
+            return true;
+        }
+        String uri = credentials.text("uri");
+        boolean matches = matches(uri, requestUri, here);
+        if (matches && uri.length() <= LONGEST && requestUri.length() <= LONGEST) {
+            known = uri.getBytes(StandardCharsets.UTF_8);
+            knownFor = requestUri;
+            knownHere = here;
+        }
+        return matches;
+    }
 
     /**
      * Whether it stands for the Request-URI (RFC 7616 section 3.4.1). Parameters, which phones write as they like, make no

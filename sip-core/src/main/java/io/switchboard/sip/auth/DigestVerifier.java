@@ -1,10 +1,13 @@
 package io.switchboard.sip.auth;
 
 import io.switchboard.sip.lane.RandomTokens;
+import io.switchboard.sip.message.ByteRange;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +25,23 @@ public final class DigestVerifier {
     private static final long CLOCK_SLACK = 5_000;
 
     private static final int LONGEST_SUSPECT = 64;
-    /** Hashed in place of a hash that there is not; as long as one, so that it takes as long. */
-    private static final String NO_MD5 = "0".repeat(32);
+    /** Hashed in place of a hash that there is not; as long as the longest. */
+    private static final byte[] NO_HASH = "0".repeat(64).getBytes(StandardCharsets.US_ASCII);
 
-    private static final String NO_SHA_256 = "0".repeat(64);
+    private static final byte[] AUTH = "auth".getBytes(StandardCharsets.US_ASCII);
 
     private final NonceMint mint;
     private final NonceUse uses;
     private final FailureLimiter failures = new FailureLimiter();
     private final DigestHash hash = new DigestHash();
+    private final DigestUri uris = new DigestUri();
+    private final AuthParams params = new AuthParams();
+    private final ByteRange value = new ByteRange();
     private final RandomTokens random;
     private final LongSupplier wallClock;
     private final long lifetime;
+    /** What comes behind the nonce of a challenge: for MD5, for SHA-256. */
+    private final String[] endings = new String[2];
 
     /** What the credentials of a request are worth. */
     sealed interface Result {
@@ -66,74 +74,95 @@ public final class DigestVerifier {
         this.lifetime = lifetimeMillis;
         this.wallClock = wallClock;
         this.random = random;
+        Arrays.setAll(
+                endings,
+                i -> "\", opaque=\"" + new String(mint.opaque(), StandardCharsets.US_ASCII)
+                        + "\", algorithm=" + (i == 0 ? DigestAlgorithm.MD5 : DigestAlgorithm.SHA_256).token()
+                        + ", qop=\"auth\"");
     }
 
-    /** The first credentials for a realm; null if there are none. */
-    static @Nullable AuthParams credentials(SipRequest request, String realm) {
-        AuthParams found = credentials(request, HeaderName.AUTHORIZATION, realm);
-        return found != null ? found : credentials(request, HeaderName.PROXY_AUTHORIZATION, realm);
+    /** The first credentials for a realm, until the next are asked for; null if there are none. */
+    @Nullable AuthParams credentials(SipRequest request, String realm) {
+        return find(request, HeaderName.AUTHORIZATION, realm) || find(request, HeaderName.PROXY_AUTHORIZATION, realm)
+                ? params
+                : null;
     }
 
-    private static @Nullable AuthParams credentials(SipRequest request, HeaderName header, String realm) {
-        if (!request.has(header)) {
-            return null;
-        }
-        List<String> values = request.values(header);
-        for (int i = 0; i < values.size(); i++) {
-            AuthParams params = AuthParams.parse(values.get(i));
-            if (params != null && params.text("realm").equals(realm)) {
-                return params;
+    private boolean find(SipRequest request, HeaderName header, String realm) {
+        for (int line = 0; request.value(header, line, value); line++) {
+            if (params.read(value.data(), value.from(), value.to()) && params.is(AuthParams.REALM, realm)) {
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     /** Verifies credentials that came with a request from an address. */
     Result verify(AuthParams params, SipRequest request, AccountDirectory directory, InetAddress source) {
-        DigestAlgorithm algorithm = DigestAlgorithm.of(params.get("algorithm"));
-        String nonce = params.text("nonce");
-        String uri = params.text("uri");
-        long count = count(params.text("nc"));
+        DigestAlgorithm algorithm = DigestAlgorithm.of(params);
+        long count = count(params);
         if (algorithm == null
                 || !directory.algorithms().contains(algorithm)
                 || count <= 0
-                || !params.text("qop").equals("auth")
-                || params.text("cnonce").isEmpty()
-                || !params.text("opaque").equals(mint.opaque())
-                || !DigestUri.matches(uri, request.requestUri(), directory)) {
+                || !params.is(AuthParams.QOP, AUTH)
+                || params.length(AuthParams.CNONCE) == 0
+                || !params.is(AuthParams.OPAQUE, mint.opaque())
+                || !uris.matches(params, request.requestUri(), directory)) {
             return WRONG;
         }
         long now = wallClock.getAsLong();
-        NonceMint.Minted minted = mint.verify(nonce, algorithm, source);
+        NonceMint.Minted minted = mint.verify(
+                params.source(AuthParams.NONCE),
+                params.start(AuthParams.NONCE),
+                params.length(AuthParams.NONCE),
+                algorithm,
+                source);
         if (minted == null || now - minted.minted() > lifetime || minted.minted() - now > CLOCK_SLACK) {
             return STALE;
         }
-        String user = params.text("username");
-        String suspect = user.length() > LONGEST_SUSPECT ? user.substring(0, LONGEST_SUSPECT) : user;
-        if (failures.blocked(source, suspect, now)) {
+        if (!failures.none() && failures.blocked(source, suspect(params), now)) {
             return new Result.Blocked();
         }
-        Account account = directory.account(user);
-        String stored = account == null ? "" : account.ha1(algorithm);
-        String ha1 = !stored.isEmpty() ? stored : algorithm == DigestAlgorithm.MD5 ? NO_MD5 : NO_SHA_256;
+        AccountTable accounts = directory.table();
+        int from = params.start(AuthParams.USERNAME);
+        int place = accounts.find(params.source(AuthParams.USERNAME), from, from + params.length(AuthParams.USERNAME));
+        int stored = place < 0 ? -1 : accounts.hash(place, algorithm);
         byte[] expected = hash.response(
-                algorithm, ha1, nonce, params.text("nc"), params.text("cnonce"), "auth", request.method(), uri);
-        boolean right = DigestHash.equal(expected, algorithm.hexLength(), params.text("response"));
-        if (!right || account == null || stored.isEmpty()) {
-            failures.failed(source, suspect, now);
+                algorithm,
+                stored < 0 ? NO_HASH : accounts.hashes(place),
+                Math.max(0, stored),
+                params,
+                request.method());
+        int given = params.start(AuthParams.RESPONSE);
+        boolean right = DigestHash.equal(
+                expected,
+                algorithm.hexLength(),
+                params.source(AuthParams.RESPONSE),
+                given,
+                given + params.length(AuthParams.RESPONSE));
+        Account account = place < 0 ? null : accounts.account(place);
+        if (!right || account == null || stored < 0) {
+            failures.failed(source, suspect(params), now);
             return WRONG;
         }
         return uses.use(minted, count, now) ? new Result.Proven(account) : STALE;
     }
 
+    private static String suspect(AuthParams params) {
+        String user = params.text("username");
+        return user.length() > LONGEST_SUSPECT ? user.substring(0, LONGEST_SUSPECT) : user;
+    }
+
     /** The count of eight hex digits, or -1. */
-    private static long count(String nc) {
-        if (nc.length() != 8) {
+    private static long count(AuthParams params) {
+        if (params.length(AuthParams.NC) != 8) {
             return -1;
         }
+        byte[] source = params.source(AuthParams.NC);
+        int from = params.start(AuthParams.NC);
         long count = 0;
-        for (int i = 0; i < 8; i++) {
-            int digit = Character.digit(nc.charAt(i), 16);
+        for (int i = from; i < from + 8; i++) {
+            int digit = Character.digit(source[i], 16);
             if (digit < 0) {
                 return -1;
             }
@@ -149,9 +178,7 @@ public final class DigestVerifier {
         for (DigestAlgorithm algorithm : algorithms) {
             challenges.add("Digest realm=\"" + realm
                     + "\", nonce=\"" + mint.mint(algorithm, source, now, random.nextLong())
-                    + "\", opaque=\"" + mint.opaque()
-                    + "\", algorithm=" + algorithm.token()
-                    + ", qop=\"auth\"" + (stale ? ", stale=true" : ""));
+                    + endings[algorithm == DigestAlgorithm.MD5 ? 0 : 1] + (stale ? ", stale=true" : ""));
         }
         return challenges;
     }

@@ -33,6 +33,11 @@ final class FailureLimiter {
         }
     };
 
+    /** Whether nothing has failed, so that nobody is blocked. */
+    boolean none() {
+        return counts.isEmpty();
+    }
+
     /** Whether a source has to wait before it may try a user again. */
     boolean blocked(InetAddress source, String user, long now) {
         return !counts.isEmpty()

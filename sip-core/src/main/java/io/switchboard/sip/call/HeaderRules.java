@@ -2,14 +2,12 @@ package io.switchboard.sip.call;
 
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.HeaderSet;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipMessage;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeaderRules {
     /** Requests and responses: of one hop or dialog, or rewritten. */
-    private static final Set<HeaderName> OWNED = Collections.unmodifiableSet(EnumSet.of(
+    private static final HeaderSet OWNED = HeaderSet.of(
             HeaderName.VIA,
             HeaderName.MAX_FORWARDS,
             HeaderName.MAX_BREADTH,
@@ -45,15 +43,9 @@ public final class HeaderRules {
             HeaderName.P_ASSERTED_IDENTITY,
             HeaderName.P_PREFERRED_IDENTITY,
             HeaderName.REMOTE_PARTY_ID,
-            HeaderName.CONTENT_LENGTH));
+            HeaderName.CONTENT_LENGTH);
 
-    private static final Set<HeaderName> OWNED_AND_REQUIRE;
-
-    static {
-        EnumSet<HeaderName> more = EnumSet.copyOf(OWNED);
-        more.add(HeaderName.REQUIRE);
-        OWNED_AND_REQUIRE = Collections.unmodifiableSet(more);
-    }
+    private static final HeaderSet OWNED_AND_REQUIRE = OWNED.and(HeaderName.REQUIRE);
 
     private HeaderRules() {}
 

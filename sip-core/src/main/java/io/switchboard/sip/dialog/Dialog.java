@@ -28,6 +28,7 @@ public class Dialog {
     private long localCseq;
     private long remoteCseq = -1;
     private @Nullable Hop hop;
+    private @Nullable SipUri nextHop;
 
     /**
      * A dialog that is about to begin.
@@ -205,8 +206,13 @@ public class Dialog {
 
     /** First element of the route set, or the remote target: what has to be looked up to find the next hop. */
     public final SipUri nextHop() {
-        return SipUri.parse(
-                routes.isEmpty() ? remoteTarget : NameAddr.parse(routes.get(0)).uri());
+        String uri =
+                routes.isEmpty() ? remoteTarget : NameAddr.parse(routes.get(0)).uri();
+        SipUri known = nextHop;
+        if (known == null || !known.toString().equals(uri)) {
+            nextHop = known = SipUri.parse(uri);
+        }
+        return known;
     }
 
     private static boolean looseRouter(String route) {

@@ -28,6 +28,12 @@ public interface EventPackage {
 
     /** What was found. */
     sealed interface Lookup {
+        /**
+         * For an account that may not watch this: 603 as RFC 6665 section 4.2.1.3 allows. After a 403 Linphone before 5.3
+         * takes its password for wrong, and asks its user for it.
+         */
+        Lookup DECLINED = new Refused(603);
+
         /** It can be watched. */
         record Found(EventSource source) implements Lookup {}
 

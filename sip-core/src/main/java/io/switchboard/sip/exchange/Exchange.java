@@ -12,6 +12,7 @@ import io.switchboard.sip.event.Subscriptions;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.ResponseBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.SipUri;
@@ -101,6 +102,15 @@ public final class Exchange implements TransactionUser {
      */
     public String message(Account from, SipUri target, MessageContent content, MessageEnd end) {
         return messages.send(from, target, content, messageRoutes.on(settings), end);
+    }
+
+    @Override
+    public @Nullable ResponseBuilder stateless(SipRequest request, Flow flow) {
+        if (!request.method().equals(Request.REGISTER) || request.toTag() != null) {
+            return null;
+        }
+        Admission.Challenge challenge = settings.gatekeeper().challenge(request, flow);
+        return challenge == null ? null : Replies.challenging(request, challenge);
     }
 
     @Override
@@ -215,6 +225,8 @@ public final class Exchange implements TransactionUser {
         String room = request.method().equals(Request.MESSAGE) ? RoomDialogs.roomOf(calls, request) : null;
         if (room != null) {
             messages.accept(transaction, peer, room);
+        } else if (request.method().equals(Request.MESSAGE) && !messages.passes(transaction, peer)) {
+            return; // too long, or too many
         } else if (!calls.inDialog(transaction)) {
             transaction.respond(replies.status(request, 481));
         }

@@ -55,12 +55,17 @@ final class Replies {
     }
 
     SipResponse challenge(SipRequest request, Admission.Challenge challenge) {
-        ResponseBuilder builder = begin(request, challenge.status(), "");
+        return challenging(request, challenge).toTag(tokens.token()).build();
+    }
+
+    /** The same, still without To tag. */
+    static ResponseBuilder challenging(SipRequest request, Admission.Challenge challenge) {
+        ResponseBuilder builder = ResponseBuilder.of(request, challenge.status(), "");
         HeaderName name = challenge.status() == 401 ? HeaderName.WWW_AUTHENTICATE : HeaderName.PROXY_AUTHENTICATE;
         for (String value : challenge.challenges()) {
             builder.header(name, value);
         }
-        return builder.build();
+        return builder;
     }
 
     SipResponse refusal(SipRequest request, Admission.Refused refused) {

@@ -1,5 +1,8 @@
 package io.switchboard.sip.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** Character classes of RFC 3261 section 25.1 and small readers over byte ranges; nothing here allocates but text(). */
@@ -9,6 +12,7 @@ final class Ascii {
     private static final int HEX = 4;
     private static final int ALPHANUMERIC = 8;
     private static final byte[] CLASS = classes();
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Ascii() {}
 
@@ -41,6 +45,24 @@ final class Ascii {
 
     static boolean isHex(int b) {
         return (CLASS[b & 0xff] & HEX) != 0;
+    }
+
+    /** The first control character (below the space, or DEL) at or behind a place; {@code to} if there is none. */
+    static int control(byte[] data, int from, int to) {
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = (long) LONGS.get(data, at);
+            long deletes = eight ^ 0x7f7f7f7f7f7f7f7fL;
+            long below = (eight - 0x2020202020202020L) & ~eight;
+            long found = (below | ((deletes - 0x0101010101010101L) & ~deletes)) & 0x8080808080808080L;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3); // a borrow can only lead astray behind the first
+            }
+        }
+        while (at < to && (data[at] < 0 || (data[at] >= ' ' && data[at] != 0x7f))) {
+            at++;
+        }
+        return at;
     }
 
     /** White space as it stands inside a folded value: SP, HTAB, and the CR and LF of a fold. */

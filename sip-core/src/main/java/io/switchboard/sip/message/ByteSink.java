@@ -1,17 +1,13 @@
 package io.switchboard.sip.message;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Set;
 
 /** A growing byte array that messages are spliced into. */
 final class ByteSink {
+    private static final int CONTENT_LENGTH = HeaderTable.id(HeaderName.CONTENT_LENGTH);
     private static final byte[] COLON = {':', ' '};
     private static final String CONTROL = "control character in a header";
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     byte[] data;
     int length;
@@ -70,21 +66,14 @@ final class ByteSink {
 
     private ByteSink value(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        int at = 0;
-        for (; at <= bytes.length - Long.BYTES && !mayBeControl((long) LONGS.get(bytes, at)); at += Long.BYTES) {}
-        for (; at < bytes.length; at++) {
-            if (isControl(bytes[at])) {
+        int at = Ascii.control(bytes, 0, bytes.length);
+        while (at < bytes.length) {
+            if (bytes[at] != '\t') {
                 throw new IllegalArgumentException(CONTROL);
             }
+            at = Ascii.control(bytes, at + 1, bytes.length);
         }
         return put(bytes).crlf();
-    }
-
-    /** Whether one of eight bytes is below the space or DEL; those of other characters than ASCII's are not. */
-    private static boolean mayBeControl(long eight) {
-        long deletes = eight ^ 0x7f7f7f7f7f7f7f7fL;
-        long below = (eight - 0x2020202020202020L) & ~eight;
-        return ((below | ((deletes - 0x0101010101010101L) & ~deletes)) & 0x8080808080808080L) != 0;
     }
 
     /** One header line of a message with its folds, bytes unchanged. */
@@ -105,12 +94,12 @@ final class ByteSink {
         }
     }
 
-    /** Every line but those of these names and Content-Length, bytes and order unchanged. */
-    void allBut(SipMessage from, Set<HeaderName> left) {
+    /** Every line but those of either set and Content-Length, bytes and order unchanged. */
+    void allBut(SipMessage from, HeaderSet left, HeaderSet leftToo) {
         int[] index = from.index();
         for (int at = 0; at < from.count * HeaderIndexer.STRIDE; at += HeaderIndexer.STRIDE) {
-            HeaderName name = HeaderTable.name(HeaderIndexer.id(index[at + 1]));
-            if (name == null || (name != HeaderName.CONTENT_LENGTH && !left.contains(name))) {
+            int id = HeaderIndexer.id(index[at + 1]);
+            if (id != CONTENT_LENGTH && !left.has(id) && !leftToo.has(id)) {
                 line(from, at);
             }
         }

@@ -29,6 +29,9 @@ final class Cursor {
 
     /** Steps over white space and this character, and the white space behind it; false if it is not there. */
     boolean skip(char separator) {
+        if (at < end && data[at] > ' ' && data[at] != separator) {
+            return false;
+        }
         int back = at;
         skipLws();
         if (peek() != separator) {

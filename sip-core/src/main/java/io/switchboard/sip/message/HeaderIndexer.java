@@ -67,8 +67,12 @@ final class HeaderIndexer {
             int folded = 0;
             int lineEnd = -1;
             while (p < limit) {
+                p = Ascii.control(data, p, limit);
+                if (p == limit) {
+                    break;
+                }
                 int b = data[p];
-                if ((b >= ' ' && b != 0x7f) || b == '\t' || b < 0) {
+                if (b == '\t') {
                     p++;
                 } else if (b == '\r' && p + 1 < limit && data[p + 1] == '\n') {
                     if (p + 2 < limit && (data[p + 2] == ' ' || data[p + 2] == '\t')) {

@@ -105,63 +105,65 @@ final class HeaderSyntax {
 
     private static boolean isValid(HeaderName name, SipMessage message, Cursor in) {
         return switch (name) {
-            case VIA -> vias(in);
-            case FROM, TO -> address(in, true);
+            case VIA -> vias(message, in);
+            case FROM, TO -> tagged(message, name, in);
             case CALL_ID -> callId(in);
             case CSEQ -> message.cseq() >= 0 && !message.cseqMethod().isEmpty();
             case MAX_FORWARDS -> Ascii.number(in.data, in.at, in.end, 255) >= 0;
             case CONTACT -> (in.peek() == '*' && in.end - in.at == 1) || addresses(in);
             case ROUTE, RECORD_ROUTE, PATH, SERVICE_ROUTE, P_ASSERTED_IDENTITY, P_PREFERRED_IDENTITY -> addresses(in);
-            case REFER_TO, REFERRED_BY, REPLY_TO -> address(in, false);
+            case REFER_TO, REFERRED_BY, REPLY_TO -> NameAddr.parse(in, true) != null && in.done();
             case CONTENT_TYPE -> mediaType(in);
             case MAX_BREADTH, RSEQ -> Ascii.number(in.data, in.at, in.end, 0xffffffffL) >= 0;
             default -> true;
         };
     }
 
-    private static boolean vias(Cursor in) {
-        do {
-            Via via = Via.parse(in, true);
-            if (via == null || !isBranch(via.branch())) {
+    private static boolean vias(SipMessage message, Cursor in) {
+        int read = message.soundViaEnd();
+        if (read > in.at && read <= in.end) {
+            in.at = read;
+            if (!ViaReader.identifies(message.branch())) {
                 return false;
             }
+            if (!in.skip(',')) {
+                return in.done();
+            }
+        }
+        do {
+            ViaReader via = new ViaReader();
+            if (!via.read(in, true) || !via.identifies(in.data)) {
+                return false;
+            }
+            message.knowVia(via);
         } while (in.skip(','));
         return in.done();
-    }
-
-    /** A bare magic cookie identifies nothing (RFC 4475 section 3.2.1). */
-    private static boolean isBranch(@Nullable String branch) {
-        return branch == null
-                || (!branch.isEmpty() && branch.length() <= Limits.IDENTIFIER && !branch.equalsIgnoreCase("z9hG4bK"));
     }
 
     private static boolean addresses(Cursor in) {
         do {
-            NameAddr one = NameAddr.parse(in);
-            if (one == null || !isUri(one)) {
+            if (NameAddr.parse(in, true) == null) {
                 return false;
             }
         } while (in.skip(','));
         return in.done();
     }
 
-    private static boolean address(Cursor in, boolean tagged) {
-        NameAddr one = NameAddr.parse(in);
-        return one != null && in.done() && isUri(one) && (!tagged || isTagged(one));
-    }
-
-    private static boolean isUri(NameAddr address) {
-        int scheme = UriSyntax.schemeEnd(address.data, address.uriStart, address.uriEnd);
-        return !UriSyntax.isSipScheme(address.data, address.uriStart, scheme)
-                || UriSyntax.isSip(address.data, address.uriStart, address.uriEnd);
-    }
-
-    /** At most one tag, a token within its bound. */
-    private static boolean isTagged(NameAddr address) {
-        Cursor in = address.params();
-        int from = in.param("tag");
-        return from < 0
-                || (Ascii.isToken(in.data, from, in.at) && in.at - from <= Limits.IDENTIFIER && in.param("tag") < 0);
+    /** One address with at most one tag, a token within its bound. */
+    private static boolean tagged(SipMessage message, HeaderName name, Cursor in) {
+        NameAddr address = NameAddr.parse(in, true);
+        if (address == null || !in.done()) {
+            return false;
+        }
+        Cursor params = address.params();
+        int tag = params.done() ? -1 : params.param("tag");
+        int end = params.at;
+        boolean sound = tag < 0
+                || (Ascii.isToken(params.data, tag, end) && end - tag <= Limits.IDENTIFIER && params.param("tag") < 0);
+        if (sound) {
+            message.knowTag(name, tag, end);
+        }
+        return sound;
     }
 
     private static boolean callId(Cursor in) {

@@ -66,6 +66,15 @@ public final class NameAddr {
 
     /** The value at the cursor, which is left behind it and its white space; null if it is broken. */
     static @Nullable NameAddr parse(Cursor in) {
+        return parse(in, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param sip whether a sip: or sips: URI has to be well-formed too
+     */
+    static @Nullable NameAddr parse(Cursor in, boolean sip) {
         byte[] data = in.data;
         in.skipLws();
         int nameStart = in.at;
@@ -106,7 +115,7 @@ public final class NameAddr {
             }
             uriEnd = in.at;
         }
-        if (!isUri(data, uriStart, uriEnd)) {
+        if (!isUri(data, uriStart, uriEnd, sip)) {
             return null;
         }
         int params = in.at;
@@ -122,9 +131,16 @@ public final class NameAddr {
 
     /** A scheme, a colon, and something without white space, quotes and brackets. */
     static boolean isUri(byte[] data, int from, int to) {
+        return isUri(data, from, to, false);
+    }
+
+    private static boolean isUri(byte[] data, int from, int to, boolean sip) {
         int at = UriSyntax.schemeEnd(data, from, to);
         if (at < 0 || at + 1 == to) {
             return false;
+        }
+        if (sip && UriSyntax.isSipScheme(data, from, at)) {
+            return UriSyntax.isSip(data, from, at, to); // which has none of these either
         }
         for (int i = at + 1; i < to; i++) {
             if (data[i] <= ' ' || data[i] == 0x7f || data[i] == '<' || data[i] == '>' || data[i] == '"') {

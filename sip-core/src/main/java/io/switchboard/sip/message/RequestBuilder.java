@@ -1,7 +1,5 @@
 package io.switchboard.sip.message;
 
-import java.util.Set;
-
 /**
  * Makes a request by splicing byte ranges of others. Header lines stand in the order in which they were given; Via goes
  * to the top and Content-Length to the end by itself.
@@ -69,8 +67,8 @@ public final class RequestBuilder {
     }
 
     /** Appends every header line, unknown ones too, bytes and order unchanged, except those named and Content-Length. */
-    public RequestBuilder copyAllBut(SipMessage from, Set<HeaderName> left) {
-        headers.allBut(from, left);
+    public RequestBuilder copyAllBut(SipMessage from, HeaderSet left) {
+        headers.allBut(from, left, left);
         return this;
     }
 

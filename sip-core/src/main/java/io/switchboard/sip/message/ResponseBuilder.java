@@ -1,7 +1,5 @@
 package io.switchboard.sip.message;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseBuilder {
     private static final int USUAL_SIZE = 256;
     private static final int OWN_LINES = 512;
-    private static final Set<HeaderName> SPLICED =
-            EnumSet.of(HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
+    private static final HeaderSet SPLICED =
+            HeaderSet.of(HeaderName.VIA, HeaderName.FROM, HeaderName.TO, HeaderName.CALL_ID, HeaderName.CSEQ);
 
     private static final byte[] VERSION = {'S', 'I', 'P', '/', '2', '.', '0', ' '};
     private static final byte[] SPACE = {' '};
@@ -79,14 +77,8 @@ public final class ResponseBuilder {
      * Appends every header line, unknown ones too, bytes and order unchanged, except those named, Content-Length, and
      * those that are spliced from the request anyway.
      */
-    public ResponseBuilder copyAllBut(SipMessage from, Set<HeaderName> left) {
-        if (left.containsAll(SPLICED)) {
-            headers.allBut(from, left);
-        } else {
-            EnumSet<HeaderName> all = EnumSet.copyOf(SPLICED);
-            all.addAll(left);
-            headers.allBut(from, all);
-        }
+    public ResponseBuilder copyAllBut(SipMessage from, HeaderSet left) {
+        headers.allBut(from, left, SPLICED);
         return this;
     }
 

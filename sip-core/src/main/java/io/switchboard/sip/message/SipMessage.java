@@ -1,5 +1,6 @@
 package io.switchboard.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,14 @@ public abstract class SipMessage extends JainMessage {
     private @Nullable String fromTag;
     private @Nullable String toTag;
     private int tagsRead;
+    /** Where they were found to be: 0 if nobody looked, -1 if nowhere. */
+    private int fromTagAt;
+
+    private int fromTagEnd;
+    private int toTagAt;
+    private int toTagEnd;
     private @Nullable Via topVia;
+    private int soundViaEnd;
     private @Nullable String sentBy;
 
     SipMessage(byte[] data, int start, int end, int headersStart) {
@@ -38,6 +46,30 @@ public abstract class SipMessage extends JainMessage {
     public final List<String> values(String name) {
         HeaderName known = HeaderTable.find(name);
         return texts(known == null ? 0 : HeaderTable.id(known), name);
+    }
+
+    /**
+     * One value of a header as bytes where they stand, trimmed; a folded one as an unfolded copy.
+     *
+     * @param line which of the header's lines, from 0 on
+     * @return false if there are not so many; then the range is left as it is
+     */
+    public final boolean value(HeaderName name, int line, ByteRange into) {
+        int id = HeaderTable.id(name);
+        int at = find(id, 0);
+        for (int i = 0; i < line && at >= 0; i++) {
+            at = find(id, at + HeaderIndexer.STRIDE);
+        }
+        if (at < 0) {
+            return false;
+        }
+        if (folded(at)) {
+            byte[] flat = text(at).getBytes(StandardCharsets.UTF_8);
+            into.set(flat, 0, flat.length);
+        } else {
+            into.set(data, valueStart(at), valueEnd(at));
+        }
+        return true;
     }
 
     /** Whether there is at least one line of that name. */
@@ -92,7 +124,7 @@ public abstract class SipMessage extends JainMessage {
     public final @Nullable String fromTag() {
         if ((tagsRead & 1) == 0) {
             tagsRead |= 1;
-            fromTag = tag(HeaderName.FROM);
+            fromTag = fromTagAt == 0 ? tag(HeaderName.FROM) : known(fromTagAt, fromTagEnd);
         }
         return fromTag;
     }
@@ -101,9 +133,24 @@ public abstract class SipMessage extends JainMessage {
     public final @Nullable String toTag() {
         if ((tagsRead & 2) == 0) {
             tagsRead |= 2;
-            toTag = tag(HeaderName.TO);
+            toTag = toTagAt == 0 ? tag(HeaderName.TO) : known(toTagAt, toTagEnd);
         }
         return toTag;
+    }
+
+    /** Takes note of where the tag of From or To is, -1 for nowhere. */
+    final void knowTag(HeaderName name, int from, int to) {
+        if (name == HeaderName.FROM) {
+            fromTagAt = from;
+            fromTagEnd = to;
+        } else {
+            toTagAt = from;
+            toTagEnd = to;
+        }
+    }
+
+    private @Nullable String known(int from, int to) {
+        return from < 0 ? null : Ascii.text(data, from, to);
     }
 
     private @Nullable String tag(HeaderName name) {
@@ -132,12 +179,33 @@ public abstract class SipMessage extends JainMessage {
     /** The top Via if it is well-formed throughout. */
     final @Nullable Via soundVia() {
         int at = find(HeaderName.VIA);
-        return at < 0 ? null : Via.parse(new Cursor(data, valueStart(at), valueEnd(at)), true);
+        if (at < 0) {
+            return null;
+        }
+        Cursor in = new Cursor(data, valueStart(at), valueEnd(at));
+        Via via = Via.parse(in, true);
+        soundViaEnd = via == null ? 0 : in.at;
+        return via;
     }
 
-    /** Sets what the top Via now says. */
-    final void stamped(Via via) {
+    /** Where the top Via ends, if it was found to be well-formed throughout; else 0. */
+    final int soundViaEnd() {
+        return soundViaEnd;
+    }
+
+    /** Sets what the top Via now says, and where it ends if it is sound, else 0. */
+    final void stamped(Via via, int end) {
         topVia = via;
+        soundViaEnd = end;
+        fromTagAt = 0; // what stands behind the Via may have moved
+        toTagAt = 0;
+    }
+
+    /** Takes the first value that is read as the top Via, so that it is read once. */
+    final void knowVia(ViaReader read) {
+        if (topVia == null) {
+            topVia = read.via(data);
+        }
     }
 
     /** branch of the top Via; null if none. */
@@ -184,7 +252,10 @@ public abstract class SipMessage extends JainMessage {
         cseqMethod = null;
         cseq = -1;
         tagsRead = 0;
+        fromTagAt = 0;
+        toTagAt = 0;
         topVia = null;
+        soundViaEnd = 0;
         sentBy = null;
     }
 

@@ -1,5 +1,6 @@
 package io.switchboard.sip.message;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -61,13 +62,13 @@ public final class SipRequest extends SipMessage implements Request {
         boolean asked = via.rport() >= 0;
         boolean differs = !isAddress(via.host(), address);
         if (!asked && !differs && via.received() == null) {
-            stamped(via);
+            stamped(via, soundViaEnd());
             return;
         }
         String received = asked || differs ? hostText(address) : null;
         int rport = asked ? source.getPort() : -1;
-        ViaStamp.apply(this, strict != null, received, rport);
-        stamped(via.from(received, rport));
+        int end = ViaStamp.apply(this, strict != null, received, rport);
+        stamped(via.from(received, rport), strict == null ? 0 : end);
     }
 
     /** Bytes that {@link #receivedFrom} may add behind the end of the message. */
@@ -75,17 +76,32 @@ public final class SipRequest extends SipMessage implements Request {
 
     private static boolean isAddress(String host, InetAddress address) {
         char first = host.charAt(0);
-        if (first != '[' && !Ascii.isDigit(first)) {
-            return false;
-        }
-        if (first != '[' && host.equals(address.getHostAddress())) {
-            return true;
+        if (first != '[') {
+            return Ascii.isDigit(first) && address instanceof Inet4Address && isIpv4(host, address.getAddress());
         }
         try {
-            return first == '[' && InetAddress.getByName(host).equals(address);
+            return InetAddress.getByName(host).equals(address);
         } catch (UnknownHostException broken) {
             return false;
         }
+    }
+
+    /** Whether a host, which is well-formed, is these four bytes with dots between them. */
+    private static boolean isIpv4(String host, byte[] address) {
+        int at = 0;
+        for (int part = 0; part < address.length; part++) {
+            int number = 0;
+            int from = at;
+            while (at < host.length() && Ascii.isDigit(host.charAt(at))) {
+                number = number * 10 + host.charAt(at++) - '0';
+            }
+            boolean dot = at < host.length() && host.charAt(at) == '.';
+            if (from == at || number != (address[part] & 0xff) || dot == (part == address.length - 1)) {
+                return false;
+            }
+            at += dot ? 1 : 0;
+        }
+        return at == host.length();
     }
 
     private static String hostText(InetAddress address) {

@@ -50,10 +50,12 @@ final class UriSyntax {
     /** Whether the range is a sip: or sips: URI. */
     static boolean isSip(byte[] data, int from, int to) {
         int at = schemeEnd(data, from, to);
-        if (at < 0 || !isSipScheme(data, from, at)) {
-            return false;
-        }
-        at++;
+        return at >= 0 && isSipScheme(data, from, at) && isSip(data, from, at, to);
+    }
+
+    /** The same of a range whose scheme is known to be one of these and to end there. */
+    static boolean isSip(byte[] data, int from, int scheme, int to) {
+        int at = scheme + 1;
         int user = indexOf(data, at, to, '@', '@');
         if (user < to) {
             int password = indexOf(data, at, user, ':', ':');
@@ -80,6 +82,12 @@ final class UriSyntax {
                 && all(data, headers + 1, to, HEADER);
     }
 
+    /** Whether a SIP URI has a headers part: a question mark that is none of its user part's. */
+    static boolean hasHeaders(byte[] data, int from, int to) {
+        int user = indexOf(data, from, to, '@', '@');
+        return indexOf(data, user < to ? user : from, to, '?', '?') < to;
+    }
+
     static boolean isSipScheme(byte[] data, int from, int to) {
         return Ascii.equalsIgnoreCase(data, from, to, "sip") || Ascii.equalsIgnoreCase(data, from, to, "sips");
     }
@@ -97,27 +105,39 @@ final class UriSyntax {
                     && InetAddresses.isInetAddress(corrected(address));
         }
         boolean numeric = true;
+        boolean labelStart = true;
         for (int i = from; i < to; i++) {
-            boolean labelStart = i == from || data[i - 1] == '.';
-            if (data[i] == '.' ? labelStart : !isLabel(data[i], labelStart)) {
+            byte b = data[i];
+            boolean dot = b == '.';
+            if (dot ? labelStart : !isLabel(b, labelStart)) {
                 return false;
             }
-            numeric &= data[i] == '.' || Ascii.isDigit(data[i]);
+            numeric &= dot || Ascii.isDigit(b);
+            labelStart = dot;
         }
         return !numeric || isIpv4(data, from, to);
     }
 
-    /** Four numbers up to 255, without leading zeros, which some would read as octal. */
+    /** Whether digits and dots are four numbers up to 255, without leading zeros, which some would read as octal. */
     private static boolean isIpv4(byte[] data, int from, int to) {
-        int parts = 0;
-        for (int at = from; at <= to; parts++) {
-            int dot = indexOf(data, at, to, '.', '.');
-            if (Ascii.number(data, at, dot, 255) < 0 || (data[at] == '0' && dot - at > 1)) {
+        int dots = 0;
+        int number = -1;
+        for (int at = from; at < to; at++) {
+            int digit = data[at] - '0';
+            if (digit >= 0) {
+                boolean leadingZero = number == 0;
+                number = Math.max(number, 0) * 10 + digit;
+                if (leadingZero || number > 255) {
+                    return false;
+                }
+            } else if (number < 0) {
                 return false;
+            } else {
+                dots++;
+                number = -1;
             }
-            at = dot + 1;
         }
-        return parts == 4;
+        return dots == 3 && number >= 0;
     }
 
     /** RFC 3261's grammar allowed three colons before an IPv4 part; such addresses are about (RFC 5118 section 4.10). */

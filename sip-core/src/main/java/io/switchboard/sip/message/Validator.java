@@ -89,16 +89,12 @@ public final class Validator {
         }
         if (UriSyntax.isSipScheme(request.data, from, scheme)) {
             // Headers are not allowed in a Request-URI (RFC 3261 section 19.1.1, RFC 4475 section 3.1.2.11).
-            boolean bad = !UriSyntax.isSip(request.data, from, to)
-                    || request.requestUri().indexOf('?', userEnd(request)) >= 0;
+            boolean bad =
+                    !UriSyntax.isSip(request.data, from, scheme, to) || UriSyntax.hasHeaders(request.data, scheme, to);
             return bad ? reject(400, "Bad Request-URI") : null;
         }
         boolean tel = Ascii.equalsIgnoreCase(request.data, from, scheme, "tel");
         return tel && NameAddr.isUri(request.data, from, to) ? null : reject(416, "Unsupported URI Scheme");
-    }
-
-    private static int userEnd(SipRequest request) {
-        return Math.max(0, request.requestUri().indexOf('@'));
     }
 
     /** What is wrong with a request's or a response's headers; null if nothing is. */

@@ -11,8 +11,9 @@ final class ViaStamp {
      *
      * @param sound whether the value is well-formed; only then the sender's own received and rport are removed, as this
      *     would mend a broken one
+     * @return where the value ends now, if it is well-formed
      */
-    static void apply(IndexedMessage message, boolean sound, @Nullable String received, int rport) {
+    static int apply(IndexedMessage message, boolean sound, @Nullable String received, int rport) {
         int at = message.find(HeaderName.VIA);
         byte[] data = message.data;
         int from = message.valueStart(at);
@@ -47,6 +48,7 @@ final class ViaStamp {
         }
         sink.put(data, kept, in.at);
         replace(message, from, in.at, sink, at);
+        return from + sink.length;
     }
 
     /** Whether a range holds control characters that are no fold: to take them away would mend a broken value. */

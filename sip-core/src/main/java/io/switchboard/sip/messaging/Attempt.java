@@ -2,28 +2,25 @@ package io.switchboard.sip.messaging;
 
 import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.HeaderSet;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.transaction.ClientTransaction;
 import io.switchboard.sip.transport.Hop;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** One message on its way to one device, over each of the device's flows in turn (RFC 5626 section 5.3). */
 final class Attempt implements ClientTransaction.Listener {
-    private static final Set<HeaderName> NOT_FOR_HOPS =
-            Collections.unmodifiableSet(EnumSet.of(HeaderName.VIA, HeaderName.CSEQ));
-    private static final Set<HeaderName> NOT_UNWRAPPED = Collections.unmodifiableSet(EnumSet.of(
+    private static final HeaderSet NOT_FOR_HOPS = HeaderSet.of(HeaderName.VIA, HeaderName.CSEQ);
+    private static final HeaderSet NOT_UNWRAPPED = HeaderSet.of(
             HeaderName.VIA,
             HeaderName.CSEQ,
             HeaderName.CONTENT_TYPE,
             HeaderName.CONTENT_ENCODING,
-            HeaderName.CONTENT_DISPOSITION));
+            HeaderName.CONTENT_DISPOSITION);
 
     private final Mailbox box;
     private final Letter letter;

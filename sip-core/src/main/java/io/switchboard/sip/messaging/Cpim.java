@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,21 @@ final class Cpim {
 
     private final List<String[]> headers = new ArrayList<>();
     private final List<String[]> mime = new ArrayList<>();
-    private final byte[] content;
+    private final byte @Nullable [] content;
 
     private Cpim(byte[] body, int[] at) {
         content = headers(body, at, headers) && headers(body, at, mime)
                 ? Arrays.copyOfRange(body, at[0], body.length)
-                : new byte[0];
+                : null;
     }
 
-    /** Null if it is none. */
+    /** Null if it is none, or broken: what is left of it then is not what its sender wrote. */
     static @Nullable Cpim parse(byte[] body) {
         Cpim parsed = new Cpim(body, new int[] {0});
-        return parsed.mime.isEmpty() || parsed.contentType().isEmpty() ? null : parsed;
+        return parsed.content == null || parsed.contentType().isEmpty() ? null : parsed;
     }
 
-    /** Reads header lines up to an empty one. */
+    /** Reads header lines up to an empty one; not if one is no header, or could be none of SIP. */
     private static boolean headers(byte[] body, int[] at, List<String[]> into) {
         while (at[0] < body.length && into.size() < MOST_HEADERS) {
             int end = at[0];
@@ -46,7 +47,7 @@ final class Cpim {
                 return true;
             }
             int colon = line.indexOf(':');
-            if (colon < 1) {
+            if (colon < 1 || !isName(line, colon) || hasControls(line)) {
                 return false;
             }
             into.add(new String[] {
@@ -54,6 +55,14 @@ final class Cpim {
             });
         }
         return false;
+    }
+
+    private static boolean isName(String line, int end) {
+        return line.substring(0, end).strip().chars().noneMatch(c -> c <= ' ' || c == '<' || c == '"');
+    }
+
+    private static boolean hasControls(String line) {
+        return line.chars().anyMatch(c -> c != '\t' && (c < ' ' || c == 127));
     }
 
     /** The first message header of a name of the IMDN namespace (RFC 5438 section 6), whatever its prefix is. */
@@ -80,7 +89,7 @@ final class Cpim {
     }
 
     byte[] content() {
-        return content;
+        return Objects.requireNonNull(content); // else there was none
     }
 
     /** Whether the content can stand without its wrapper: it is no multipart, and not encoded for mail. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The state of {@link DeliveryMachine} while it takes one step, and the effects so far. */
 final class DeliveryDraft {
     private static final DeliveryState.Outlet FRESH = new DeliveryState.Outlet(
-            ImmutableList.of(), ImmutableList.of(), false, ImmutableMap.of(), false, false, 0, 0, false, false, false);
+            ImmutableList.of(), ImmutableList.of(), false, false, false, 0, 0, false, false, false);
 
     final Map<String, OutletDraft> outlets = new LinkedHashMap<>();
     final List<DeliveryEffect> effects = new ArrayList<>();
@@ -72,7 +72,6 @@ final class DeliveryDraft {
     }
 
     void bury(LetterDraft letter, int status) {
-        ended(letter, false);
         boolean told = letter.answered;
         if (!told) {
             answer(letter, status == 0 ? 480 : status);
@@ -81,15 +80,6 @@ final class DeliveryDraft {
             effects.add(new DeliveryEffect.Bury(letter.id, status, told));
         }
         release(letter);
-    }
-
-    /** A message is delivered or dead: what the store was asked before is out of date. */
-    void ended(LetterDraft letter, boolean delivered) {
-        for (OutletDraft outlet : outlets.values()) {
-            if (outlet.loading) {
-                outlet.stale.put(letter.id, delivered);
-            }
-        }
     }
 
     private void release(LetterDraft letter) {
@@ -163,7 +153,8 @@ final class DeliveryDraft {
     }
 
     /**
-     * A device can be sent to, now or again: it gets what is in memory, and before that what is in the store.
+     * A device can be sent to, now or again: it gets what is in memory alone, and before that what is in the store, which
+     * knows what has expired.
      *
      * @param behind whether there may be something in the store
      */
@@ -171,7 +162,10 @@ final class DeliveryDraft {
         outlet.stalled = false;
         outlet.gone = false;
         for (LetterDraft letter : letters.values()) {
-            if (!letter.taken && !letter.refused.containsKey(device) && !outlet.holds(letter.id)) {
+            if (letter.kept != Kept.YES
+                    && !letter.taken
+                    && !letter.refused.containsKey(device)
+                    && !outlet.holds(letter.id)) {
                 outlet.add(letter.id);
             }
         }

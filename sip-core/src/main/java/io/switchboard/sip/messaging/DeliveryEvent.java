@@ -31,9 +31,9 @@ sealed interface DeliveryEvent {
     /**
      * What the store has for a device, the oldest first.
      *
-     * @param more whether that was not all
+     * @param last number up to which it has looked, 0 if that was all
      */
-    record Loaded(String device, List<Due> due, boolean more) implements DeliveryEvent {
+    record Loaded(String device, List<Due> due, long last) implements DeliveryEvent {
         /** Copies the list. */
         public Loaded {
             due = List.copyOf(due);

@@ -2,7 +2,6 @@ package io.switchboard.sip.messaging;
 
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.messaging.DeliveryState.Kept;
-import java.util.Map;
 
 /**
  * Decides how the messages for one user reach his devices. Each device gets them in the order of each sender, one of a
@@ -91,8 +90,6 @@ final class DeliveryMachine {
             return;
         }
         outlet.loading = false;
-        Map<Long, Boolean> stale = Map.copyOf(outlet.stale);
-        outlet.stale.clear();
         if (!outlet.usable()) {
             draft.drop(event.device(), outlet);
             return;
@@ -106,23 +103,22 @@ final class DeliveryMachine {
         boolean any = false;
         for (DeliveryEvent.Due due : event.due()) {
             LetterDraft letter = draft.letter(due.id());
-            if (letter == null && stale.getOrDefault(due.id(), true)) {
+            if (letter == null) {
                 letter = draft.add(due.id(), due.sender(), false);
                 letter.kept = Kept.YES;
                 letter.answered = true;
-                letter.taken = due.taken() || stale.containsKey(due.id());
+                letter.taken = due.taken();
             }
-            if (letter != null && !outlet.holds(letter.id) && !letter.refused.containsKey(event.device())) {
+            if (!outlet.holds(letter.id) && !letter.refused.containsKey(event.device())) {
                 outlet.add(letter.id);
             }
             any |= outlet.holds(due.id());
         }
         outlet.after = 0;
-        if (event.more()) {
-            long last = event.due().get(event.due().size() - 1).id();
+        if (event.last() > 0) {
             outlet.more = true;
-            outlet.upTo = any ? last : 0;
-            outlet.after = any ? 0 : last;
+            outlet.upTo = any ? event.last() : 0;
+            outlet.after = any ? 0 : event.last();
         }
         draft.pump(event.device(), outlet);
     }
@@ -132,7 +128,6 @@ final class DeliveryMachine {
         if (outlet != null) {
             outlet.loading = false;
             outlet.again = false;
-            outlet.stale.clear();
             outlet.stalled = true;
             draft.giveUp(device, outlet);
             draft.retry();
@@ -145,7 +140,6 @@ final class DeliveryMachine {
         draft.progress();
         if (letter != null && !letter.taken) {
             letter.taken = true;
-            draft.ended(letter, true);
             if (!letter.answered) {
                 draft.answer(letter, 200);
             }
@@ -174,7 +168,11 @@ final class DeliveryMachine {
         OutletDraft outlet = draft.over(event.id(), event.device(), false);
         if (outlet != null) {
             outlet.stalled = true;
+            boolean owed = outlet.more && !outlet.gone;
             draft.giveUp(event.device(), outlet);
+            if (owed) {
+                draft.retry(); // for what it has not asked for yet, whatever becomes of this one
+            }
         }
         draft.settle(draft.letter(event.id()));
     }

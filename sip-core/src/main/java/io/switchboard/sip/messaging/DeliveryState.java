@@ -46,8 +46,6 @@ record DeliveryState(
      * @param queue messages that it is to get, in this order
      * @param sending those on their way
      * @param loading whether the store was asked
-     * @param stale messages that were delivered (true) or died (false) since then: what the store says of them is out of
-     *     date
      * @param again whether it is to be asked again: the device was away since
      * @param more whether the store may have more
      * @param upTo while it is asked or may have more: the last message that has none before it there
@@ -60,7 +58,6 @@ record DeliveryState(
             ImmutableList<Long> queue,
             ImmutableList<Long> sending,
             boolean loading,
-            ImmutableMap<Long, Boolean> stale,
             boolean again,
             boolean more,
             long upTo,

@@ -43,7 +43,8 @@ final class Intake {
         }
     }
 
-    private boolean may(SipRequest request, Party sender, Reply reply) {
+    /** Whether a message is short enough and its sender does not send too many; answers it if not. */
+    boolean may(SipRequest request, Party sender, Reply reply) {
         if (request.bodyLength() > office.settings.maxBytes()) {
             refuse(reply, 413, "Message Longer Than " + office.settings.maxBytes() + " Bytes", 0);
             return false;
@@ -108,7 +109,7 @@ final class Intake {
             return;
         }
         office.accepted++;
-        office.box(user.aor()).arrived(letter, reply, Letters.fleeting(request));
+        office.box(user.aor()).arrived(letter, reply, Letters.fleeting(letter));
     }
 
     private void refuse(Reply reply, int status, String reason, int retryAfter) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Devices of users that were registered not long ago, with the times at which that was noted. */
 final class KnownDevices {
@@ -16,27 +17,37 @@ final class KnownDevices {
     private final Map<String, Map<String, Long>> seen = new HashMap<>();
 
     void load(Map<String, Map<String, Long>> from) {
-        from.forEach((aor, devices) -> seen.put(aor, new LinkedHashMap<>(devices)));
+        from.forEach((aor, devices) -> {
+            Map<String, Long> all = new LinkedHashMap<>(devices);
+            while (all.size() > MOST) {
+                forgetOldest(all);
+            }
+            seen.put(aor, all);
+        });
     }
 
     /**
      * Notes a device.
      *
      * @param window milliseconds for which it counts
-     * @return whether that has to be stored: not with every registration
+     * @return null if that need not be stored, as with most registrations; else the device that is forgotten for it, "" for
+     *     none
      */
-    boolean note(String aor, String device, long now, long window) {
+    @Nullable String note(String aor, String device, long now, long window) {
         Map<String, Long> devices = seen.computeIfAbsent(aor, none -> new LinkedHashMap<>(2));
         Long before = devices.get(device);
         if (before != null && now - before < again(window)) {
-            return false;
+            return null;
         }
         devices.put(device, now);
-        if (devices.size() > MOST) {
-            devices.remove(Collections.min(devices.entrySet(), Map.Entry.comparingByValue())
-                    .getKey());
-        }
-        return true;
+        return devices.size() > MOST ? forgetOldest(devices) : "";
+    }
+
+    private static String forgetOldest(Map<String, Long> devices) {
+        String oldest = Collections.min(devices.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        devices.remove(oldest);
+        return oldest;
     }
 
     /** What was noted at a time could not be stored: it counts, but the next registration is noted again. */

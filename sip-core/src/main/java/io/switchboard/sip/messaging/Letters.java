@@ -12,6 +12,7 @@ import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,7 +84,7 @@ final class Letters {
             builder.header(HeaderName.DATE, DATE.format(Instant.ofEpochMilli(now)));
         }
         HeaderRules.pass(request, builder);
-        return letter(recipient, address(from), returnTo, now, lifetime(request, settings), builder);
+        return letter(recipient, address(from), returnTo, now, lifetime(request, now, settings), builder);
     }
 
     /**
@@ -162,21 +163,40 @@ final class Letters {
     }
 
     /** Whether a message is worth nothing unless it is delivered at once (RFC 3428 section 4, RFC 3994 section 3). */
-    static boolean fleeting(SipRequest request) {
-        String expires = request.value(HeaderName.EXPIRES);
-        return (expires != null && expires.strip().equals("0"))
-                || Cpim.type(request.value(HeaderName.CONTENT_TYPE)).equals("application/im-iscomposing+xml");
+    static boolean fleeting(Letter letter) {
+        return letter.expiresAt() <= letter.acceptedAt()
+                || Cpim.type(letter.content().value(HeaderName.CONTENT_TYPE)).equals("application/im-iscomposing+xml");
     }
 
-    /** Milliseconds that it may wait; RFC 3261 section 20.19 has an unreadable Expires ignored. */
-    private static long lifetime(SipRequest request, MessageSettings settings) {
+    /**
+     * Milliseconds that it may wait, 0 if its time was over before. Expires counts from Date where there is one (RFC 3428
+     * section 7); RFC 3261 section 20.19 has an unreadable Expires ignored.
+     */
+    private static long lifetime(SipRequest request, long now, MessageSettings settings) {
         String expires = request.value(HeaderName.EXPIRES);
         String digits = expires == null ? "" : expires.strip();
         boolean number = !digits.isEmpty() && digits.length() <= 10;
         for (int i = 0; number && i < digits.length(); i++) {
             number = digits.charAt(i) >= '0' && digits.charAt(i) <= '9';
         }
-        return number ? Math.min(settings.keepMillis(), 1000 * Long.parseLong(digits)) : settings.keepMillis();
+        if (!number) {
+            return settings.keepMillis();
+        }
+        long end = sentAt(request, now) + 1000 * Long.parseLong(digits);
+        return Math.clamp(end - now, 0, settings.keepMillis());
+    }
+
+    /** What Date says; now if it says nothing that can be read, or its clock is ahead. */
+    private static long sentAt(SipRequest request, long now) {
+        String date = request.value(HeaderName.DATE);
+        if (date == null) {
+            return now;
+        }
+        try {
+            return Math.min(now, Instant.from(DATE.parse(date.strip())).toEpochMilli());
+        } catch (DateTimeException e) {
+            return now;
+        }
     }
 
     /** user@host of a From value. */

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The shell of {@link DeliveryMachine} for one user; it is there only while something is under way. */
 final class Mailbox extends LaneTimer {
-    private static final int PAGE = 50;
     private static final long FIRST_RETRY = 5_000;
     private static final long LONGEST_RETRY = 300_000;
 
@@ -202,12 +201,12 @@ final class Mailbox extends LaneTimer {
     }
 
     private void load(String device, long after) {
-        office.store.due(aor, device, after, office.lane.wallClock(), PAGE, office.lane, due -> {
-            if (due == null) {
+        office.ledger.due(aor, device, after, page -> {
+            if (page == null) {
                 fire(new DeliveryEvent.NotLoaded(device));
                 return;
             }
-            for (MessageStore.Due each : due) {
+            for (MessageStore.Due each : page.due()) {
                 Letter letter = each.letter();
                 if (!state.letters().containsKey(letter.id())) {
                     Open one = new Open(letter, null);
@@ -216,16 +215,16 @@ final class Mailbox extends LaneTimer {
                     open.put(letter.id(), one);
                 }
             }
-            if (due.isEmpty() && after == 0) {
+            if (page.nothing()) {
                 office.waiting.nothing(aor, device);
             }
             fire(new DeliveryEvent.Loaded(
                     device,
-                    due.stream()
+                    page.due().stream()
                             .map(each -> new DeliveryEvent.Due(
                                     each.letter().id(), each.letter().sender(), each.taken()))
                             .toList(),
-                    due.size() == PAGE));
+                    page.last()));
             open.keySet().retainAll(state.letters().keySet());
         });
     }
@@ -272,21 +271,21 @@ final class Mailbox extends LaneTimer {
         boolean history = office.keepsHistory();
         MessageStore.Change change = new MessageStore.Change.Delivered(one.letter, now, owed, history);
         if (one.counted || !owed.isEmpty()) {
-            office.save(change);
+            office.ledger.save(change);
         } else if (history) {
-            office.saveForHistory(change);
+            office.ledger.saveForHistory(change);
         }
         count(one, false);
     }
 
     private void served(Open one, String device) {
         if (!one.fleeting) {
-            office.save(new MessageStore.Change.Served(one.letter.id(), aor, device, office.keepsHistory()));
+            office.ledger.save(new MessageStore.Change.Served(one.letter.id(), aor, device, office.keepsHistory()));
         }
     }
 
     private void died(Open one, DeliveryEffect.Bury effect) {
-        office.save(new MessageStore.Change.Died(
+        office.ledger.save(new MessageStore.Change.Died(
                 one.letter.id(), office.lane.wallClock(), effect.status(), office.keepsHistory()));
         count(one, false);
         if (effect.told()) {

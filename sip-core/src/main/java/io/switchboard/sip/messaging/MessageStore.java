@@ -60,8 +60,13 @@ public interface MessageStore {
          */
         record Died(long id, long at, int status, boolean keep) implements Change {}
 
-        /** A device of a user was seen, at a wall-clock time in milliseconds. */
-        record Seen(String aor, String device, long at) implements Change {}
+        /**
+         * A device of a user was seen.
+         *
+         * @param at wall-clock milliseconds
+         * @param instead a device of the same user that is forgotten for it, "" for none
+         */
+        record Seen(String aor, String device, long at, String instead) implements Change {}
 
         /** Forgets what is older than these wall-clock times: what can be read, what waits for devices, devices. */
         record Forget(long historyBefore, long owedBefore) implements Change {}
@@ -96,19 +101,21 @@ public interface MessageStore {
     void save(Change change, Executor lane, Consumer<Outcome> done);
 
     /**
-     * The oldest messages for a device: those that no device has, and those that it is owed; none that has expired.
+     * What is asked for a device.
      *
-     * @param after number that theirs are above
+     * @param after number that those of the messages are above
+     * @param now wall-clock milliseconds; what has expired is left out
+     * @param owedSince what another device had before that time is left out
+     * @param most how many at most
+     */
+    record DueQuery(String recipient, String device, long after, long now, long owedSince, int most) {}
+
+    /**
+     * The oldest messages for a device: those that no device has, and those that it is owed.
+     *
      * @param done run in the lane; null if the store fails
      */
-    void due(
-            String recipient,
-            String device,
-            long after,
-            long now,
-            int most,
-            Executor lane,
-            Consumer<@Nullable List<Due>> done);
+    void due(DueQuery query, Executor lane, Consumer<@Nullable List<Due>> done);
 
     /** The oldest messages that no device has taken and whose time is over; as {@link #due}. */
     void expired(long now, int most, Executor lane, Consumer<@Nullable List<Letter>> done);

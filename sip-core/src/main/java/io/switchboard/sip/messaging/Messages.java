@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +44,7 @@ public final class Messages implements MessagesWaiting {
     private long refused;
     private long crashes;
     private final Map<String, Mailbox> boxes = new HashMap<>();
+    final Ledger ledger = new Ledger(this);
     private final Undelivered undelivered = new Undelivered(this);
     final Intake intake = new Intake(this);
 
@@ -109,6 +109,11 @@ public final class Messages implements MessagesWaiting {
         intake.accept(transaction.request(), sender, room, new Reply.Direct(transaction, sender, tokens));
     }
 
+    /** Whether a MESSAGE inside a call may pass to the other side, by its length and the sender's rate; else answers it. */
+    public boolean passes(ServerTransaction transaction, Party sender) {
+        return intake.may(transaction.request(), sender, new Reply.Direct(transaction, sender, tokens));
+    }
+
     /**
      * Sends a message in the name of an account, with its rights; it is the account that is told if the message dies.
      *
@@ -148,10 +153,11 @@ public final class Messages implements MessagesWaiting {
     private void note(String aor, String device) {
         long now = lane.wallClock();
         long window = settings.otherDevicesMillis();
-        if (store.isBusy() || !devices.note(aor, device, now, window)) {
+        String instead = store.isBusy() ? null : devices.note(aor, device, now, window);
+        if (instead == null) {
             return;
         }
-        store.save(new MessageStore.Change.Seen(aor, device, now), lane, outcome -> {
+        store.save(new MessageStore.Change.Seen(aor, device, now, instead), lane, outcome -> {
             if (outcome == MessageStore.Outcome.FAILED) {
                 devices.notStored(aor, device, now, window);
             }
@@ -196,25 +202,6 @@ public final class Messages implements MessagesWaiting {
         boxes.remove(aor, box);
     }
 
-    void save(MessageStore.Change change) {
-        store.save(change, lane, outcome -> {
-            switch (outcome) {
-                case SAVED -> {}
-                case FAILED -> undelivered.again(change);
-                case REFUSED -> undelivered.lost();
-            }
-        });
-    }
-
-    /** Saves what only those miss who read the history: if that fails it is lost. */
-    void saveForHistory(MessageStore.Change change) {
-        store.save(change, lane, outcome -> {
-            if (outcome != MessageStore.Outcome.SAVED) {
-                undelivered.lost();
-            }
-        });
-    }
-
     boolean keepsHistory() {
         return settings.historyMillis() > 0;
     }
@@ -245,10 +232,13 @@ public final class Messages implements MessagesWaiting {
         undelivered.tell(letter, status);
     }
 
-    void expired(@Nullable List<Letter> due) {
-        for (Letter letter : due == null ? List.<Letter>of() : due) {
-            box(letter.recipient()).expired(letter);
-        }
+    /** One of several readers does not get a message that others have. */
+    void untaken(Letter letter, int status) {
+        undelivered.tell(letter, status);
+    }
+
+    void expired(Letter letter) {
+        box(letter.recipient()).expired(letter);
     }
 
     void crashed(String aor, RuntimeException failure) {
@@ -276,14 +266,6 @@ public final class Messages implements MessagesWaiting {
     /** Figures since the start, and what waits now. */
     public MessageFigures figures() {
         return new MessageFigures(
-                waiting.total(),
-                boxes.size(),
-                accepted,
-                kept,
-                delivered,
-                sent,
-                refused,
-                crashes,
-                undelivered.lostChanges());
+                waiting.total(), boxes.size(), accepted, kept, delivered, sent, refused, crashes, ledger.lostChanges());
     }
 }

@@ -1,17 +1,13 @@
 package io.switchboard.sip.messaging;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** A device while {@link DeliveryMachine} takes a step; see {@link DeliveryState.Outlet}. */
 final class OutletDraft {
     final List<Long> queue;
     final List<Long> sending;
-    final Map<Long, Boolean> stale;
     boolean loading;
     boolean again;
     boolean more;
@@ -24,7 +20,6 @@ final class OutletDraft {
     OutletDraft(DeliveryState.Outlet from) {
         this.queue = new ArrayList<>(from.queue());
         this.sending = new ArrayList<>(from.sending());
-        this.stale = new HashMap<>(from.stale());
         this.loading = from.loading();
         this.again = from.again();
         this.more = from.more();
@@ -62,7 +57,6 @@ final class OutletDraft {
                 ImmutableList.copyOf(queue),
                 ImmutableList.copyOf(sending),
                 loading,
-                ImmutableMap.copyOf(stale),
                 again,
                 more,
                 upTo,

@@ -5,25 +5,23 @@ import io.switchboard.sip.body.ListedBody;
 import io.switchboard.sip.call.Party;
 import io.switchboard.sip.dialog.SessionTimer;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.HeaderSet;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipUri;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import javax.sip.message.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Messages for more than one: those who are in a room, and those on a list (RFC 5365). */
 final class Recipients {
-    private static final Set<HeaderName> OF_THE_BODY = Collections.unmodifiableSet(EnumSet.of(
+    private static final HeaderSet OF_THE_BODY = HeaderSet.of(
             HeaderName.CONTENT_TYPE,
             HeaderName.CONTENT_DISPOSITION,
             HeaderName.CONTENT_ENCODING,
             HeaderName.REQUIRE,
-            HeaderName.VIA));
+            HeaderName.VIA);
 
     private final Messages office;
 
@@ -64,9 +62,20 @@ final class Recipients {
             reply.answer(480, pause == 0 ? "More Recipients Than " + perMinute : "Too Many Messages", pause);
             return;
         }
-        Fanout fanout = new Fanout(reply, targets.size());
+        Fanout fanout = new Fanout(reply, targets.size(), refused -> untold(sender, refused));
         for (SipUri target : targets) {
-            office.intake.route(without(request, listed, target), target, sender, planner, fanout.one());
+            String reader = target.user() + "@" + target.host();
+            SipRequest part = without(request, listed, reader);
+            office.intake.route(part, target, sender, planner, fanout.one(part, reader));
+        }
+    }
+
+    /** Who was told that others have it learns of each who has not, as of a message that dies. */
+    private void untold(Party sender, Fanout.Refused refused) {
+        boolean returned = !Imdn.is(refused.message());
+        Letter letter = office.letters.of(refused.message(), sender, refused.reader(), null, returned, office.settings);
+        if (!Letters.fleeting(letter)) {
+            office.untaken(letter, refused.status());
         }
     }
 
@@ -80,9 +89,9 @@ final class Recipients {
     }
 
     /** The message as one on the list gets it. */
-    private static SipRequest without(SipRequest request, ListedBody listed, SipUri target) {
-        RequestBuilder builder = RequestBuilder.of(Request.MESSAGE, Letters.uri(target.user() + "@" + target.host()))
-                .copyAllBut(request, OF_THE_BODY);
+    private static SipRequest without(SipRequest request, ListedBody listed, String reader) {
+        RequestBuilder builder =
+                RequestBuilder.of(Request.MESSAGE, Letters.uri(reader)).copyAllBut(request, OF_THE_BODY);
         if (!listed.encodings().isEmpty()) {
             builder.header(HeaderName.CONTENT_ENCODING, listed.encodings());
         }
@@ -104,9 +113,9 @@ final class Recipients {
                 reply.answer(480, "Nobody Else Is There", 0);
                 return;
             }
-            Fanout fanout = new Fanout(reply, others.size());
+            Fanout fanout = new Fanout(reply, others.size(), refused -> untold(sender, refused));
             for (String aor : others) {
-                office.intake.forUser(request, sender, new MessageRoute.Step.User(aor, null), fanout.one());
+                office.intake.forUser(request, sender, new MessageRoute.Step.User(aor, null), fanout.one(request, aor));
             }
         }
     }

@@ -2,18 +2,15 @@ package io.switchboard.sip.messaging;
 
 import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.HeaderSet;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.SipResponse;
-import java.util.Collections;
-import java.util.EnumSet;
-import java.util.Set;
 import javax.sip.message.Request;
 
 /** A message of the server's own for somebody behind a trunk, tried once. */
 final class TrunkDelivery implements TrunkAttempt.Owner {
     private static final int HEADERS_ADDED = 200; // about what a Via and credentials are
-    private static final Set<HeaderName> NOT_OF_THE_LETTER =
-            Collections.unmodifiableSet(EnumSet.of(HeaderName.VIA, HeaderName.CSEQ, HeaderName.TO));
+    private static final HeaderSet NOT_OF_THE_LETTER = HeaderSet.of(HeaderName.VIA, HeaderName.CSEQ, HeaderName.TO);
 
     private final Mailbox box;
     private final Letter letter;

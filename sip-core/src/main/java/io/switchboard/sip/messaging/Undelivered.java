@@ -13,16 +13,11 @@ import org.slf4j.LoggerFactory;
 final class Undelivered extends LaneTimer {
     private static final Logger log = LoggerFactory.getLogger(Undelivered.class);
     private static final long INTERVAL = 5_000;
-    private static final int PAGE = 500;
     /** Forgetting is done once in this many intervals. */
     private static final int FORGET_EVERY = 60;
-    /** Of so many changes that are lost one is logged. */
-    private static final int LOGGED_EVERY = 1_000;
 
     private final Messages office;
-    private final Postponed postponed = new Postponed();
     private int rounds;
-    private long lost;
 
     Undelivered(Messages office) {
         this.office = office;
@@ -36,35 +31,17 @@ final class Undelivered extends LaneTimer {
     protected void expired() {
         office.lane.arm(this, INTERVAL);
         long now = office.lane.wallClock();
-        postponed.round().forEach(office::save);
+        office.ledger.saveAgain();
         office.rates.forget(office.settings.perMinute(), office.lane.now());
         if (office.waiting.total() > 0) {
-            office.store.expired(now, PAGE, office.lane, office::expired);
+            office.ledger.expired(office::expired);
         }
         if (rounds++ % FORGET_EVERY == 0) {
             long window = office.settings.otherDevicesMillis();
             office.devices.forget(now - window);
             office.waiting.forget(now - window);
-            office.save(new MessageStore.Change.Forget(now - office.settings.historyMillis(), now - window));
+            office.ledger.save(new MessageStore.Change.Forget(now - office.settings.historyMillis(), now - window));
         }
-    }
-
-    /** A change that the store did not take: without it a message would come twice after a restart. */
-    void again(MessageStore.Change change) {
-        if (!(change instanceof MessageStore.Change.Forget) && !postponed.add(change)) {
-            lost();
-        }
-    }
-
-    /** A change is given up. */
-    void lost() {
-        if (lost++ % LOGGED_EVERY == 0) {
-            log.error("the store did not take what became of messages: {} changes lost so far", lost);
-        }
-    }
-
-    long lostChanges() {
-        return lost;
     }
 
     /** Tells the sender of a message that it has died after its 202. */
@@ -117,6 +94,11 @@ final class Undelivered extends LaneTimer {
 
     private void post(Letter about, String to, String from, String type, byte[] body) {
         String callId = about.content().callId();
+        if (office.waiting.of(about.returnTo()) >= office.settings.perUser()
+                || office.waiting.total() >= office.settings.total()) {
+            log.info("its sender is not told: too much waits for {}, or in all", about.returnTo());
+            return;
+        }
         office.post(office.letters.own(about.returnTo(), to, from, callId, type, body, office.settings), Answer.NOBODY);
     }
 

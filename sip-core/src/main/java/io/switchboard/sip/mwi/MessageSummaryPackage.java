@@ -46,7 +46,10 @@ public final class MessageSummaryPackage implements EventPackage {
     @Override
     public Lookup find(SipRequest subscribe, String from) {
         String aor = accounts.apply(subscribe.requestUri());
-        return aor != null && from.equals(ACCOUNT + aor) ? new Lookup.Found(new Mailbox(aor)) : new Lookup.Refused(403);
+        if (!from.startsWith(ACCOUNT)) {
+            return new Lookup.Refused(403);
+        }
+        return aor != null && from.equals(ACCOUNT + aor) ? new Lookup.Found(new Mailbox(aor)) : Lookup.DECLINED;
     }
 
     /** Other accounts are there now. Who watches for one that is gone is told so. */

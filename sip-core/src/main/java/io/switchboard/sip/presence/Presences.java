@@ -175,14 +175,17 @@ public final class Presences {
         }
         return settings.users().mayWatch(watcher, aor)
                 ? new Lookup.Found(new PresenceSource(this, aor, watcher, tokens.token()))
-                : new Lookup.Refused(403);
+                : Lookup.DECLINED;
     }
 
     Lookup observed(String uri, String from) {
+        if (!from.startsWith(EventPackage.ACCOUNT)) {
+            return new Lookup.Refused(403);
+        }
         String aor = settings.users().find(uri);
         return aor != null && from.equals(EventPackage.ACCOUNT + aor)
                 ? new Lookup.Found(new WatcherListSource(this, aor))
-                : new Lookup.Refused(403);
+                : Lookup.DECLINED;
     }
 
     Presentity of(String aor) {

@@ -14,6 +14,12 @@ final class AorBindings extends LaneTimer {
 
     @Nullable ArrayDeque<Runnable> waiting;
 
+    /** What the last REGISTER said, for the next to be compared with. */
+    @Nullable KnownContact contact;
+
+    /** When the timer goes off, in wall-clock milliseconds; means nothing while it does not run. */
+    long alarm;
+
     private final Registrar registrar;
 
     AorBindings(String aor, Registrar registrar) {

@@ -15,7 +15,7 @@ final class ConnectionIndex {
     void replace(AorBindings address, List<Binding> next) {
         for (Binding binding : address.bindings) {
             Flow flow = binding.hop().flow();
-            Set<AorBindings> all = flow == null ? null : users.get(flow);
+            Set<AorBindings> all = flow == null || !flow.protocol().reliable() ? null : users.get(flow);
             if (flow != null && all != null && all.remove(address) && all.isEmpty()) {
                 users.remove(flow);
             }

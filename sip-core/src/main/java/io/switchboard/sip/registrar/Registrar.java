@@ -71,14 +71,14 @@ public final class Registrar implements LocationService {
      * @param aor the address of record of its To header, which the sender has been proven to own
      */
     public void handle(ServerTransaction transaction, String aor) {
+        AorBindings address = of(aor);
         Registration registration;
         try {
-            registration = RegistrationParser.parse(transaction.request(), aor, transaction.flow());
+            registration = RegistrationParser.parse(transaction.request(), aor, transaction.flow(), address.contact);
         } catch (IllegalArgumentException e) {
             refuse(transaction, aor, 400, "Bad Contact or Path", 0);
             return;
         }
-        AorBindings address = of(aor);
         if (!address.committing) {
             register(transaction, registration, address);
             return;
@@ -103,19 +103,21 @@ public final class Registrar implements LocationService {
                 if (accept.change().isEmpty()) {
                     accept(transaction, address, accept);
                 } else {
-                    commit(transaction, address, accept);
+                    commit(transaction, address, accept, registration.contact());
                 }
             }
         }
     }
 
-    private void commit(ServerTransaction transaction, AorBindings address, Decision.Accept accept) {
+    private void commit(
+            ServerTransaction transaction, AorBindings address, Decision.Accept accept, @Nullable KnownContact said) {
         address.committing = true;
         store.save(accept.change(), lane, outcome -> {
             address.committing = false;
             try {
                 if (outcome == BindingStore.Outcome.SAVED) {
                     tell(address.bindings, accept.change());
+                    address.contact = said;
                     set(address, accept.bindings());
                     accept(transaction, address, accept);
                 } else {
@@ -129,7 +131,7 @@ public final class Registrar implements LocationService {
 
     private void tell(List<Binding> before, BindingChange change) {
         for (Binding saved : change.saved()) {
-            if (before.stream().noneMatch(binding -> binding.key().equals(saved.key()))) {
+            if (!RegistrarMachine.hasKey(before, saved.key())) {
                 observer.added(saved);
             }
         }
@@ -156,9 +158,7 @@ public final class Registrar implements LocationService {
     /** After the phone has its 200, so that it knows why it is sent something. */
     private void tell(BindingChange change) {
         for (RegistrationListener listener : listeners) {
-            for (Binding saved : change.saved()) {
-                listener.registered(saved);
-            }
+            change.saved().forEach(listener::registered);
             if (!change.removed().isEmpty()) {
                 listener.gone(change.aor());
             }
@@ -223,7 +223,8 @@ public final class Registrar implements LocationService {
     }
 
     private AorBindings of(String aor) {
-        return addresses.computeIfAbsent(aor, key -> new AorBindings(key, this));
+        AorBindings known = addresses.get(aor);
+        return known != null ? known : addresses.computeIfAbsent(aor, key -> new AorBindings(key, this));
     }
 
     private List<Binding> live(AorBindings address) {
@@ -248,15 +249,21 @@ public final class Registrar implements LocationService {
         }
         if (bindings.isEmpty()) {
             lane.cancel(address);
-        } else {
-            lane.arm(address, Math.max(0, first - lane.wallClock()));
+        } else if (!address.armed() || first < address.alarm) {
+            // A timer that goes off before the first expiry is set anew then: cheaper than to move it at each refresh.
+            arm(address, first);
         }
+    }
+
+    private void arm(AorBindings address, long at) {
+        address.alarm = at;
+        lane.arm(address, Math.max(0, at - lane.wallClock()));
     }
 
     /** The first binding has expired. It has not been served since; now it leaves the memory and the store. */
     void expire(AorBindings address) {
         if (address.committing) {
-            lane.arm(address, 1000);
+            arm(address, lane.wallClock() + 1000);
             return;
         }
         List<Binding> live = live(address);

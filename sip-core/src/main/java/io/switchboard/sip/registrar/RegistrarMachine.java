@@ -133,7 +133,8 @@ final class RegistrarMachine {
         return request.expires() >= 0 ? request.expires() : policy.defaultExpires();
     }
 
-    private static boolean hasKey(List<Binding> bindings, String key) {
+    /** Whether one of the bindings has this key. */
+    static boolean hasKey(List<Binding> bindings, String key) {
         for (Binding binding : bindings) {
             if (binding.key().equals(key)) {
                 return true;

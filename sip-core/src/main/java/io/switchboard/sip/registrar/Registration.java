@@ -1,6 +1,7 @@
 package io.switchboard.sip.registrar;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A REGISTER request as the registrar sees it.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param outbound whether it says {@code Supported: outbound}
  * @param edgeWithoutOutbound whether it came through a proxy whose Path says nothing of outbound (RFC 5626 section 6)
  * @param userAgent its User-Agent, or empty
+ * @param contact its only Contact, to be known again; null if it has none or more, or came through a proxy
  */
 record Registration(
         String aor,
@@ -28,4 +30,5 @@ record Registration(
         boolean pathSupported,
         boolean outbound,
         boolean edgeWithoutOutbound,
-        String userAgent) {}
+        String userAgent,
+        @Nullable KnownContact contact) {}

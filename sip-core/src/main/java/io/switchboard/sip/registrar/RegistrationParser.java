@@ -19,20 +19,23 @@ final class RegistrationParser {
     /**
      * What a REGISTER that came on a flow says.
      *
+     * @param known what the one before it said, if anything
      * @throws IllegalArgumentException if a Contact or Path is broken
      */
-    static Registration parse(SipRequest request, String aor, Flow flow) {
-        boolean removeAll = false;
+    static Registration parse(SipRequest request, String aor, Flow flow, @Nullable KnownContact known) {
         List<String> path = path(request);
-        List<RegisteredContact> contacts = new ArrayList<>(1);
-        for (String line : request.values(HeaderName.CONTACT)) {
-            if (line.equals("*")) {
-                removeAll = true;
-            } else {
-                for (NameAddr value : NameAddr.parseList(line)) {
-                    contacts.add(contact(value, path, flow));
-                }
-            }
+        List<String> lines = request.values(HeaderName.CONTACT);
+        boolean removeAll = lines.contains("*");
+        KnownContact contact = null;
+        List<RegisteredContact> contacts;
+        if (lines.size() != 1 || removeAll || !path.isEmpty()) {
+            contacts = contacts(lines, path, flow);
+        } else if (known != null && known.is(lines.get(0), flow)) {
+            contact = known;
+            contacts = known.contacts();
+        } else {
+            contacts = contacts(lines, path, flow);
+            contact = new KnownContact(lines.get(0), flow, contacts);
         }
         String expires = request.value(HeaderName.EXPIRES);
         String userAgent = request.value(HeaderName.USER_AGENT);
@@ -47,7 +50,20 @@ final class RegistrationParser {
                 supports(request, "path"),
                 supports(request, "outbound"),
                 !path.isEmpty() && !hasOb(path.get(path.size() - 1)),
-                userAgent == null ? "" : userAgent);
+                userAgent == null ? "" : userAgent,
+                contact);
+    }
+
+    private static List<RegisteredContact> contacts(List<String> lines, List<String> path, Flow flow) {
+        List<RegisteredContact> contacts = new ArrayList<>(1);
+        for (String line : lines) {
+            if (!line.equals("*")) {
+                for (NameAddr value : NameAddr.parseList(line)) {
+                    contacts.add(contact(value, path, flow));
+                }
+            }
+        }
+        return contacts;
     }
 
     private static RegisteredContact contact(NameAddr value, List<String> path, Flow flow) {
@@ -72,10 +88,10 @@ final class RegistrationParser {
     }
 
     private static List<String> path(SipRequest request) {
-        List<String> lines = request.values(HeaderName.PATH);
-        if (lines.isEmpty()) {
+        if (!request.has(HeaderName.PATH)) {
             return List.of();
         }
+        List<String> lines = request.values(HeaderName.PATH);
         List<String> path = new ArrayList<>(lines.size());
         for (String line : lines) {
             for (NameAddr value : NameAddr.parseList(line)) {
@@ -92,6 +108,9 @@ final class RegistrationParser {
 
     /** Whether an option tag stands in Supported. */
     static boolean supports(SipRequest request, String option) {
+        if (!request.has(HeaderName.SUPPORTED)) {
+            return false;
+        }
         for (String line : request.values(HeaderName.SUPPORTED)) {
             int from = 0;
             while (from < line.length()) {

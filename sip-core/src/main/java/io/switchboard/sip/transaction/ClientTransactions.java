@@ -58,16 +58,13 @@ final class ClientTransactions {
         return other;
     }
 
-    /** Keys are the branches' nonces; the complement is the CANCEL's of the same branch. */
+    /**
+     * Keys are the branches' nonces; the complement is the CANCEL's of the same branch. Those that linger are not looked
+     * through: that a random key is one of a million others happens once in 10^13 times, and then a repetition is lost.
+     */
     long freshNonce() {
         long nonce = layer.tokens.nextLong();
-        while (nonce == 0
-                || nonce == -1
-                || table.get(nonce) != null
-                || table.get(~nonce) != null
-                || answered.knows(nonce)
-                || acknowledged.knows(nonce)
-                || answered.knows(~nonce)) {
+        while (nonce == 0 || nonce == -1 || table.get(nonce) != null || table.get(~nonce) != null) {
             nonce = layer.tokens.nextLong();
         }
         return nonce;

@@ -53,19 +53,30 @@ final class ServerTransactions {
         switch (request.method()) {
             case Request.ACK -> ack(request, flow);
             case Request.CANCEL -> cancel(request, flow);
+            case Request.INVITE -> stateful(request, flow);
             default -> {
-                long key = keys.of(request);
-                ServerEntry entry = table.get(key);
-                if (entry != null) {
-                    layer.counters.absorbed++;
-                    entry.repeated();
-                } else if (lingering.knows(key)) {
-                    layer.counters.absorbed++;
-                    layer.sendAgain(lingering, key);
+                ResponseBuilder answer = layer.guard.stateless(request, flow);
+                if (answer == null) {
+                    stateful(request, flow);
                 } else {
-                    fresh(key, request, flow);
+                    layer.counters.stateless++;
+                    answer(answer.toTag(keys.statelessTag(request)), request, flow);
                 }
             }
+        }
+    }
+
+    private void stateful(SipRequest request, Flow flow) {
+        long key = keys.of(request);
+        ServerEntry entry = table.get(key);
+        if (entry != null) {
+            layer.counters.absorbed++;
+            entry.repeated();
+        } else if (lingering.knows(key)) {
+            layer.counters.absorbed++;
+            layer.sendAgain(lingering, key);
+        } else {
+            fresh(key, request, flow);
         }
     }
 

@@ -19,6 +19,7 @@ public final class TransactionCounters {
     long strayAcks;
     long merged;
     long rejected;
+    long stateless;
     long overLimit;
     long shed;
     long userFailures;
@@ -47,6 +48,7 @@ public final class TransactionCounters {
                 strayAcks,
                 merged,
                 rejected,
+                stateless,
                 overLimit,
                 shed,
                 Map.copyOf(dropped),
@@ -68,6 +70,7 @@ public final class TransactionCounters {
      * @param strayAcks ACKs of no transaction, those of 2xx among them
      * @param merged requests answered 482
      * @param rejected invalid requests that were answered
+     * @param stateless requests that were answered without a transaction, such as challenged registrations
      * @param overLimit requests answered 503 because of {@link TransactionLimits}
      * @param shed new calls answered 503 because the lane was behind with its messages
      * @param dropped invalid messages that were not answered, by what is wrong with them
@@ -86,6 +89,7 @@ public final class TransactionCounters {
             long strayAcks,
             long merged,
             long rejected,
+            long stateless,
             long overLimit,
             long shed,
             Map<String, Long> dropped,

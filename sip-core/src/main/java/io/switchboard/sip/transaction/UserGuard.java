@@ -23,6 +23,15 @@ final class UserGuard {
         this.layer = layer;
     }
 
+    @Nullable ResponseBuilder stateless(SipRequest request, Flow flow) {
+        try {
+            return layer.user.stateless(request, flow);
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            failed("request", request, e);
+            return ResponseBuilder.of(request, 500, "");
+        }
+    }
+
     void request(ServerTransaction transaction) {
         try {
             layer.user.request(transaction);

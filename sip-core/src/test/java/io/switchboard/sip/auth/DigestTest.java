@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,12 +45,45 @@ class DigestTest {
                 "/dir/index.html");
         assertThat(new String(response, 0, algorithm.hexLength(), StandardCharsets.US_ASCII))
                 .isEqualTo(expected);
-        assertThat(DigestHash.equal(response, algorithm.hexLength(), expected)).isTrue();
-        assertThat(DigestHash.equal(response, algorithm.hexLength(), expected.substring(1) + "0"))
-                .isFalse();
-        assertThat(DigestHash.equal(response, algorithm.hexLength(), expected + "0"))
-                .isFalse();
-        assertThat(DigestHash.equal(response, algorithm.hexLength(), "")).isFalse();
+        assertThat(equal(response, algorithm, expected)).isTrue();
+        assertThat(equal(response, algorithm, expected.toUpperCase(Locale.ROOT)))
+                .isTrue();
+        assertThat(equal(response, algorithm, expected.substring(1) + "0")).isFalse();
+        assertThat(equal(response, algorithm, expected + "0")).isFalse();
+        assertThat(equal(response, algorithm, "")).isFalse();
+    }
+
+    private static boolean equal(byte[] response, DigestAlgorithm algorithm, String given) {
+        byte[] bytes = ("," + given).getBytes(StandardCharsets.US_ASCII);
+        return DigestHash.equal(response, algorithm.hexLength(), bytes, 1, bytes.length);
+    }
+
+    @Test // what was hashed for one is not taken for the next
+    void responsesToCredentialsAreThoseOfTheirTexts() {
+        for (String[] each : new String[][] {
+            {"REGISTER", "sip:example.com", "MD5"},
+            {"REGISTER", "sip:example.com", "MD5"},
+            {"REGISTER", "sip:example.com", "SHA_256"},
+            {"REGISTER", "sip:example.org", "SHA_256"},
+            {"INVITE", "sip:example.org", "MD5"},
+            {"INVITE", "sip:r\u00fcdiger@example.org", "MD5"},
+        }) {
+            DigestAlgorithm algorithm = DigestAlgorithm.valueOf(each[2]);
+            String ha1 = hash.ha1(algorithm, "alice", "example.com", "wonder");
+            AuthParams params = requireNonNull(
+                    AuthParams.parse("Digest uri=\"" + each[1] + "\", nonce=\"n\\\"\", nc=00000001, cnonce=\"c\""));
+            byte[] stored = ("--" + ha1).getBytes(StandardCharsets.US_ASCII);
+            String given = text(hash.response(algorithm, stored, 2, params, each[0]), algorithm);
+            DigestHash fresh = new DigestHash();
+            assertThat(given)
+                    .isEqualTo(text(
+                            fresh.response(algorithm, ha1, "n\"", "00000001", "c", "auth", each[0], each[1]),
+                            algorithm));
+        }
+    }
+
+    private static String text(byte[] response, DigestAlgorithm algorithm) {
+        return new String(response, 0, algorithm.hexLength(), StandardCharsets.US_ASCII);
     }
 
     @Test // two spaces behind the colon are trimmed by the message; here more and stranger ones
@@ -61,6 +96,30 @@ class DigestTest {
         assertThat(params.get("nc")).isEqualTo("00000001");
         assertThat(params.get("uri")).isEmpty();
         assertThat(params.get("cnonce")).isNull();
+        assertThat(params.is(AuthParams.USERNAME, "al\"ice")).isTrue();
+        assertThat(params.is(AuthParams.USERNAME, "al\"ic")).isFalse();
+        assertThat(params.is(AuthParams.REALM, "a, b")).isTrue();
+        assertThat(params.is(AuthParams.REALM, "a, bc")).isFalse();
+        assertThat(params.is(AuthParams.CNONCE, "")).isTrue();
+        assertThat(params.is(AuthParams.QOP, "auth".getBytes(StandardCharsets.US_ASCII)))
+                .isTrue();
+        assertThat(params.length(AuthParams.CNONCE)).isZero();
+    }
+
+    @Test
+    void parametersReadAnewHaveNothingOfTheOld() {
+        AuthParams params = new AuthParams();
+        byte[] one = "xDigest realm=\"z\u00fcrich\", username=\"alice\", stale=true, qop=auth"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(params.read(one, 1, one.length)).isTrue();
+        assertThat(params.is(AuthParams.REALM, "z\u00fcrich")).isTrue();
+        assertThat(params.get("stale")).isEqualTo("true");
+        byte[] two = "Digest realm=b".getBytes(StandardCharsets.UTF_8);
+        assertThat(params.read(two, 0, two.length)).isTrue();
+        assertThat(params.text("realm")).isEqualTo("b");
+        assertThat(params.get("username")).isNull();
+        assertThat(params.get("stale")).isNull();
+        assertThat(params.read(two, 0, "Digest ".length())).isFalse();
     }
 
     @ParameterizedTest
@@ -77,6 +136,8 @@ class DigestTest {
                 "Digest a=1 b=2",
                 "Digest username=\"alice\", username=\"bob\"",
                 "Digest username=\"alice\", USERNAME=\"bob\"",
+                "Digest stale=true, Stale=true",
+                "Digest a=,b=1",
                 "Digest =a"
             })
     void brokenParametersAreRefused(String header) {
@@ -86,28 +147,51 @@ class DigestTest {
     @Test
     void noncesAreKnownAgainByTheirKey() {
         String nonce = new NonceMint(KEY).mint(DigestAlgorithm.SHA_256, HERE, 1234, 99);
-        assertThat(new NonceMint(KEY).verify(nonce, DigestAlgorithm.SHA_256, HERE))
+        assertThat(verify(new NonceMint(KEY), nonce, DigestAlgorithm.SHA_256, HERE))
                 .isEqualTo(new NonceMint.Minted(1234, 99));
-        assertThat(new NonceMint(new byte[16]).verify(nonce, DigestAlgorithm.SHA_256, HERE))
+        assertThat(verify(new NonceMint(new byte[16]), nonce, DigestAlgorithm.SHA_256, HERE))
                 .isNull();
+    }
+
+    private static NonceMint.@Nullable Minted verify(
+            NonceMint mint, String nonce, DigestAlgorithm algorithm, InetAddress source) {
+        byte[] bytes = ("=" + nonce).getBytes(StandardCharsets.US_ASCII);
+        return mint.verify(bytes, 1, nonce.length(), algorithm, source);
+    }
+
+    @Test // vectors of the reference implementation: the key is 0 to 15, the message 0, 1, 2 ...
+    void theMacIsSipHash() {
+        SipHash hash = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L);
+        assertThat(hash.begin().first()).isEqualTo(Long.reverseBytes(0xa3817f04ba25a8e6L));
+        assertThat(hash.second()).isEqualTo(Long.reverseBytes(0x6df67214c7550293L));
+        assertThat(hash.begin().add(0x0706050403020100L).first()).isEqualTo(Long.reverseBytes(0x3b62a9ba6258f561L));
+        assertThat(hash.second()).isEqualTo(Long.reverseBytes(0x0f83e264f31497b4L));
     }
 
     @Test
     void aNonceServesOneAlgorithmAndOneAddress() {
         NonceMint mint = new NonceMint(KEY);
         String nonce = mint.mint(DigestAlgorithm.SHA_256, HERE, 1, 2);
-        assertThat(mint.verify(nonce, DigestAlgorithm.MD5, HERE)).isNull();
-        assertThat(mint.verify(nonce, DigestAlgorithm.SHA_256, InetAddresses.forString("::1")))
+        assertThat(verify(mint, nonce, DigestAlgorithm.MD5, HERE)).isNull();
+        assertThat(verify(mint, nonce, DigestAlgorithm.SHA_256, HERE)).isNotNull();
+        for (String other : List.of("::1", "127.0.0.2", "::ffff:7f00:1:0")) {
+            assertThat(verify(mint, nonce, DigestAlgorithm.SHA_256, InetAddresses.forString(other)))
+                    .isNull();
+        }
+        String six = mint.mint(DigestAlgorithm.SHA_256, InetAddresses.forString("2001:db8::5"), 1, 2);
+        assertThat(verify(mint, six, DigestAlgorithm.SHA_256, InetAddresses.forString("2001:db8::5")))
+                .isEqualTo(new NonceMint.Minted(1, 2));
+        assertThat(verify(mint, six, DigestAlgorithm.SHA_256, InetAddresses.forString("2001:db8::6")))
                 .isNull();
         for (int i = 0; i < nonce.length(); i++) {
             char other = nonce.charAt(i) == 'A' ? 'B' : 'A';
             String forged = nonce.substring(0, i) + other + nonce.substring(i + 1);
-            assertThat(mint.verify(forged, DigestAlgorithm.SHA_256, HERE))
+            assertThat(verify(mint, forged, DigestAlgorithm.SHA_256, HERE))
                     .as(forged)
                     .isNull();
         }
-        assertThat(mint.verify("", DigestAlgorithm.SHA_256, HERE)).isNull();
-        assertThat(mint.verify("!".repeat(40), DigestAlgorithm.SHA_256, HERE)).isNull();
+        assertThat(verify(mint, "", DigestAlgorithm.SHA_256, HERE)).isNull();
+        assertThat(verify(mint, "!".repeat(40), DigestAlgorithm.SHA_256, HERE)).isNull();
     }
 
     @Test

@@ -8,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -110,6 +109,9 @@ class MutationTest {
         if (message instanceof SipRequest request) {
             request.receivedFrom(new InetSocketAddress("192.0.2." + random.nextInt(256), 1 + random.nextInt(65535)));
             assertThat(new Validator(1000).validate(request).getClass()).isEqualTo(before.getClass());
+            if (before instanceof Verdict.Accept) {
+                asReadAnew(request);
+            }
             read(request);
             if (before instanceof Verdict.Reject reject) {
                 assertThat(read(reject.answer(request).toTag("t").build()).status())
@@ -123,10 +125,21 @@ class MutationTest {
         }
     }
 
+    /** What was noted while the message was stamped and checked is what its bytes say now. */
+    private static void asReadAnew(SipRequest request) {
+        byte[] bytes = Arrays.copyOfRange(request.array(), request.offset(), request.offset() + request.size());
+        assertThat(MessageParser.parse(bytes, 0, bytes.length)).isInstanceOfSatisfying(SipRequest.class, anew -> {
+            assertThat(new Validator(1000).validate(anew)).isInstanceOf(Verdict.Accept.class);
+            assertThat(anew.fromTag()).isEqualTo(request.fromTag());
+            assertThat(anew.toTag()).isEqualTo(request.toTag());
+            assertThat(anew.branch()).isEqualTo(request.branch());
+        });
+    }
+
     /** What was accepted can be passed on and edited, and is still sound. */
     private static void accepted(SipMessage message) {
         SipRequest onward = RequestBuilder.of(message.cseqMethod(), "sip:onward@h")
-                .copyAllBut(message, EnumSet.of(HeaderName.VIA))
+                .copyAllBut(message, HeaderSet.of(HeaderName.VIA))
                 .body(message)
                 .build("SIP/2.0/UDP here;branch=z9hG4bKnew");
         assertThat(onward.callId()).isEqualTo(message.callId());

@@ -54,7 +54,7 @@ class DeliveryMachineTest {
                                 new DeliveryEvent.Due(1, "alice", false),
                                 new DeliveryEvent.Due(2, "alice", false),
                                 new DeliveryEvent.Due(3, "carol", false)),
-                        false)))
+                        0)))
                 .containsExactly(new DeliveryEffect.Send(1, A), new DeliveryEffect.Send(3, A));
         assertThat(fire(new DeliveryEvent.Accepted(1, A)))
                 .as("one of a sender at a time")
@@ -87,7 +87,7 @@ class DeliveryMachineTest {
                 .containsExactly(
                         new DeliveryEffect.Answer(1, 202), new DeliveryEffect.Retry(1), new DeliveryEffect.Release(1));
         assertThat(fire(new DeliveryEvent.RetryDue())).containsExactly(new DeliveryEffect.Load(A, 0));
-        fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(1, "alice", false)), false));
+        fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(1, "alice", false)), 0));
         assertThat(fire(new DeliveryEvent.Failed(1, A)))
                 .containsExactly(new DeliveryEffect.Retry(2), new DeliveryEffect.Release(1));
     }
@@ -104,7 +104,7 @@ class DeliveryMachineTest {
                 .containsExactly(new DeliveryEffect.Retry(1), new DeliveryEffect.Release(1));
         assertThat(state.idle()).as("a timer runs").isFalse();
         assertThat(fire(new DeliveryEvent.RetryDue())).containsExactly(new DeliveryEffect.Load(B, 0));
-        assertThat(fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), false)))
+        assertThat(fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), 0)))
                 .containsExactly(new DeliveryEffect.Send(1, B));
         assertThat(fire(new DeliveryEvent.Failed(1, B)))
                 .containsExactly(new DeliveryEffect.Retry(2), new DeliveryEffect.Release(1));
@@ -119,12 +119,12 @@ class DeliveryMachineTest {
         fire(new DeliveryEvent.Accepted(1, A));
         assertThat(fire(new DeliveryEvent.Failed(1, B))).contains(new DeliveryEffect.Retry(1));
         fire(new DeliveryEvent.RetryDue());
-        fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), false));
+        fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), 0));
         arrives(2);
         fire(new DeliveryEvent.Accepted(2, A));
         assertThat(fire(new DeliveryEvent.Failed(1, B))).contains(new DeliveryEffect.Retry(2));
         fire(new DeliveryEvent.RetryDue());
-        fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), false));
+        fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), 0));
         fire(new DeliveryEvent.Accepted(1, B));
         arrives(3);
         fire(new DeliveryEvent.Accepted(3, A));
@@ -218,7 +218,7 @@ class DeliveryMachineTest {
     void whatComesWhileOlderOnesAreFetchedWaitsBehindThem() {
         fire(new DeliveryEvent.Registered(A, true));
         assertThat(arrives(9)).isEmpty();
-        assertThat(fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(1, "alice", false)), false)))
+        assertThat(fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(1, "alice", false)), 0)))
                 .containsExactly(new DeliveryEffect.Send(1, A));
         assertThat(fire(new DeliveryEvent.Accepted(1, A)))
                 .containsExactly(deliver(1, A), new DeliveryEffect.Send(9, A), new DeliveryEffect.Release(1));
@@ -228,10 +228,42 @@ class DeliveryMachineTest {
     void whatComesWhilePagesAreLeftWaitsBehindThem() {
         fire(new DeliveryEvent.Registered(A, true));
         arrives(9);
-        fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(1, "alice", false)), true));
+        fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(1, "alice", false)), 1));
         assertThat(fire(new DeliveryEvent.Accepted(1, A)))
                 .containsExactly(deliver(1, A), new DeliveryEffect.Load(A, 0), new DeliveryEffect.Release(1));
-        assertThat(fire(new DeliveryEvent.Loaded(A, List.of(), false))).containsExactly(new DeliveryEffect.Send(9, A));
+        assertThat(fire(new DeliveryEvent.Loaded(A, List.of(), 0))).containsExactly(new DeliveryEffect.Send(9, A));
+    }
+
+    /** It has registered again meanwhile, and something waits for it. */
+    @Test
+    void aDeviceThatFailsBeforeItWasAskedForIsTriedAgain() {
+        registers(A);
+        fire(new DeliveryEvent.Arrived(9, "alice", true));
+        assertThat(fire(new DeliveryEvent.Registered(A, true))).isEmpty();
+        assertThat(fire(new DeliveryEvent.Failed(9, A)))
+                .containsExactly(
+                        new DeliveryEffect.Retry(1), new DeliveryEffect.Answer(9, 480), new DeliveryEffect.Release(9));
+        assertThat(fire(new DeliveryEvent.RetryDue())).containsExactly(new DeliveryEffect.Load(A, 0));
+    }
+
+    /** What has expired is on its way to the other perhaps, but for nobody else. */
+    @Test
+    void aDeviceThatComesGetsWhatIsKeptFromTheStoreAlone() {
+        registers(A);
+        arrives(1);
+        fire(new DeliveryEvent.Waited(1));
+        fire(new DeliveryEvent.Stored(1, true));
+        assertThat(fire(new DeliveryEvent.Registered(B, true))).containsExactly(new DeliveryEffect.Load(B, 0));
+        assertThat(fire(new DeliveryEvent.Loaded(B, List.of(), 0))).isEmpty();
+    }
+
+    /** All that a page holds may be out of date: the next one is asked for all the same. */
+    @Test
+    void aPageOfWhatEndedMeanwhileIsPassedOver() {
+        fire(new DeliveryEvent.Registered(A, true));
+        assertThat(fire(new DeliveryEvent.Loaded(A, List.of(), 5))).containsExactly(new DeliveryEffect.Load(A, 5));
+        assertThat(fire(new DeliveryEvent.Loaded(A, List.of(new DeliveryEvent.Due(6, "alice", false)), 0)))
+                .containsExactly(new DeliveryEffect.Send(6, A));
     }
 
     @Test
@@ -242,7 +274,7 @@ class DeliveryMachineTest {
         fire(new DeliveryEvent.Stored(1, true));
         fire(new DeliveryEvent.Registered(B, true));
         fire(new DeliveryEvent.Accepted(1, A));
-        assertThat(fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", false)), false)))
+        assertThat(fire(new DeliveryEvent.Loaded(B, List.of(new DeliveryEvent.Due(1, "alice", true)), 0)))
                 .containsExactly(new DeliveryEffect.Send(1, B));
         assertThat(fire(new DeliveryEvent.Accepted(1, B)))
                 .as("the second to take it")

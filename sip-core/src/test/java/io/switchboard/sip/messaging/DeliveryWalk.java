@@ -2,7 +2,6 @@ package io.switchboard.sip.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,35 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** The world around {@link DeliveryMachine}: a store, devices that answer as they like, and crashes. */
 final class DeliveryWalk {
     private static final List<String> DEVICES = List.of("a", "b", "c");
     private static final List<String> SENDERS = List.of("x", "y");
 
-    /** A row of the store. */
-    private static final class Row {
-        private final String sender;
-        private boolean delivered;
-        private final Set<String> owed = new HashSet<>();
-
-        Row(String sender) {
-            this.sender = sender;
-        }
-    }
-
-    /** What the store is asked, in order; run when it commits. */
-    private interface Task {
-        @Nullable DeliveryEvent run();
-    }
-
     private final Random random;
     private final String name;
     private DeliveryState state = DeliveryState.EMPTY;
-    private TreeMap<Long, Row> store = new TreeMap<>();
-    private final ArrayDeque<Task> tasks = new ArrayDeque<>();
+    private final WalkStore store;
     private final Map<String, Set<Long>> sending = new LinkedHashMap<>();
     private final Set<String> present = new LinkedHashSet<>();
     private final Map<String, Map<String, List<Long>>> received = new HashMap<>();
@@ -53,12 +33,16 @@ final class DeliveryWalk {
 
     private final Set<Long> fleeting = new HashSet<>();
     private final Set<Long> unsure = new HashSet<>();
+    /** Messages that had died, which a crash has undone. */
+    private final Set<Long> revived = new HashSet<>();
+
     private boolean retry;
     private long next = 1;
 
     DeliveryWalk(Random random, String name) {
         this.random = random;
         this.name = name;
+        this.store = new WalkStore(random.nextBoolean());
     }
 
     void walk() {
@@ -75,19 +59,17 @@ final class DeliveryWalk {
                 assertThat(taken).as("%s: promised message %d", name, id).contains(id);
             }
         });
-        assertThat(store.values().stream().filter(row -> !row.delivered))
-                .as("%s: nothing waits", name)
-                .isEmpty();
+        assertThat(store.anyWaits()).as("%s: something waits", name).isFalse();
     }
 
     private void turn() {
         String device = DEVICES.get(random.nextInt(DEVICES.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> arrive();
-            case 3, 4 -> commit(random.nextInt(20) > 0);
+            case 3, 4 -> commit(random.nextInt(8) > 0);
             case 5 -> {
                 present.add(device);
-                fire(new DeliveryEvent.Registered(device, behind(device)));
+                fire(new DeliveryEvent.Registered(device, store.behind(device)));
             }
             case 6 -> {
                 present.remove(device);
@@ -103,6 +85,13 @@ final class DeliveryWalk {
                 if (retry) {
                     retry = false;
                     fire(new DeliveryEvent.RetryDue());
+                }
+            }
+            case 13 -> store.again();
+            case 14 -> {
+                if (next > 1) {
+                    store.end(1 + random.nextLong(next - 1));
+                    expire();
                 }
             }
             default -> {
@@ -131,43 +120,25 @@ final class DeliveryWalk {
     private void begin() {
         state = DeliveryState.EMPTY;
         for (String device : present) {
-            fire(new DeliveryEvent.Registered(device, behind(device)));
+            fire(new DeliveryEvent.Registered(device, store.behind(device)));
         }
-    }
-
-    private boolean behind(String device) {
-        return !tasks.isEmpty() || store.values().stream().anyMatch(row -> !row.delivered || row.owed.contains(device));
     }
 
     private void commit(boolean well) {
-        Task task = tasks.poll();
-        if (task == null) {
-            return;
-        }
-        if (task instanceof Loading loading && !well) {
-            fire(new DeliveryEvent.NotLoaded(loading.device));
-        } else if (task instanceof Adding adding && !well) {
-            fire(new DeliveryEvent.Stored(adding.id, false));
-        } else {
-            DeliveryEvent event = task.run();
-            if (event != null) {
-                fire(event);
-            }
+        DeliveryEvent event = store.next(well);
+        if (event != null) {
+            fire(event);
         }
     }
 
-    private final class Adding implements Task {
-        private final long id;
-
-        Adding(long id) {
-            this.id = id;
-        }
-
-        @Override
-        public DeliveryEvent run() {
-            store.put(id, new Row(String.valueOf(senders.get(id))));
-            return new DeliveryEvent.Stored(id, true);
-        }
+    private void expire() {
+        store.expire(found -> {
+            if (state.idle() && !found.isEmpty()) {
+                begin();
+            }
+            found.forEach(id -> fire(new DeliveryEvent.Expired(id)));
+            return null;
+        });
     }
 
     private void answer(String device, int how) {
@@ -195,26 +166,31 @@ final class DeliveryWalk {
     }
 
     private void receive(String device, long id) {
+        assertThat(dead).as("%s: %s gets %d, which is dead", name, device, id).doesNotContain(id);
         taken.add(id);
         List<Long> had = received.computeIfAbsent(device, d -> new HashMap<>())
                 .computeIfAbsent(String.valueOf(senders.get(id)), s -> new ArrayList<>());
         if (had.contains(id)) {
             assertThat(unsure).as("%s: %s gets %d twice", name, device, id).contains(id);
         } else {
-            assertThat(had).as("%s: %s gets %d after %s", name, device, id, had).allMatch(before -> before < id);
+            assertThat(revived.contains(id) ? List.<Long>of() : had)
+                    .as("%s: %s gets %d after %s", name, device, id, had)
+                    .allMatch(before -> before < id);
             had.add(id);
         }
     }
 
     /** Only what was committed survives; who was there is there again. */
     private void crash() {
-        unsure.addAll(taken);
-        dead.removeAll(store.keySet()); // which had not been noted yet
-        tasks.clear();
+        Set<Long> undone = new HashSet<>(dead);
+        undone.retainAll(store.ids()); // which had not been noted yet
+        dead.removeAll(undone);
+        revived.addAll(undone);
+        unsure.addAll(store.crash());
         sending.clear();
         retry = false;
         for (long id = 1; id < next; id++) {
-            if (!answers.containsKey(id) && !store.containsKey(id)) {
+            if (!answers.containsKey(id) && !store.holds(id)) {
                 answers.put(id, 408); // the sender knows that it was not taken
             }
         }
@@ -227,6 +203,9 @@ final class DeliveryWalk {
                 fire(new DeliveryEvent.Registered(device, true));
             }
         }
+        store.again();
+        commit(true);
+        expire();
         commit(true);
         if (retry) {
             retry = false;
@@ -238,12 +217,12 @@ final class DeliveryWalk {
     }
 
     private boolean quiet() {
-        return tasks.isEmpty()
+        return store.idle()
                 && !retry
                 && sending.values().stream().allMatch(Set::isEmpty)
                 && present.containsAll(DEVICES)
                 && state.idle()
-                && DEVICES.stream().noneMatch(this::behind);
+                && DEVICES.stream().noneMatch(store::behind);
     }
 
     private void fire(DeliveryEvent event) {
@@ -258,41 +237,28 @@ final class DeliveryWalk {
         switch (effect) {
             case DeliveryEffect.Send e ->
                 sending.computeIfAbsent(e.device(), d -> new LinkedHashSet<>()).add(e.id());
-            case DeliveryEffect.Load e -> tasks.add(new Loading(e.device(), e.after()));
+            case DeliveryEffect.Load e -> store.load(e.device(), e.after());
             case DeliveryEffect.Store e -> {
                 assertThat(fleeting).as("%s: %d is never kept", name, e.id()).doesNotContain(e.id());
-                tasks.add(new Adding(e.id()));
+                store.add(e.id(), sender(e.id()));
             }
             case DeliveryEffect.Answer e ->
                 assertThat(answers.put(e.id(), e.status()))
                         .as("%s: %d is answered once", name, e.id())
                         .isNull();
             case DeliveryEffect.Deliver e when fleeting.contains(e.id()) -> {}
-            case DeliveryEffect.Deliver e ->
-                tasks.add(() -> {
-                    Row row = store.computeIfAbsent(e.id(), id -> new Row(String.valueOf(senders.get(id))));
-                    row.delivered = true;
-                    row.owed.addAll(DEVICES);
-                    row.owed.removeAll(e.refused());
-                    row.owed.remove(e.device());
-                    return null;
-                });
-            case DeliveryEffect.Serve e ->
-                tasks.add(() -> {
-                    Row row = store.get(e.id());
-                    if (row != null) {
-                        row.owed.remove(e.device());
-                    }
-                    return null;
-                });
+            case DeliveryEffect.Deliver e -> {
+                Set<String> owed = new HashSet<>(DEVICES);
+                owed.removeAll(e.refused());
+                owed.remove(e.device());
+                store.delivered(e.id(), sender(e.id()), owed);
+            }
+            case DeliveryEffect.Serve e -> store.served(e.id(), e.device());
             case DeliveryEffect.Bury e -> {
                 assertThat(dead.add(e.id()))
                         .as("%s: %d dies once", name, e.id())
                         .isTrue();
-                tasks.add(() -> {
-                    store.remove(e.id());
-                    return null;
-                });
+                store.died(e.id());
             }
             case DeliveryEffect.Release e -> {}
             case DeliveryEffect.Retry e -> {
@@ -302,25 +268,7 @@ final class DeliveryWalk {
         }
     }
 
-    private final class Loading implements Task {
-        private final String device;
-        private final long after;
-
-        Loading(String device, long after) {
-            this.device = device;
-            this.after = after;
-        }
-
-        @Override
-        public DeliveryEvent run() {
-            List<DeliveryEvent.Due> due = new ArrayList<>();
-            int page = 3;
-            store.forEach((id, row) -> {
-                if (id > after && due.size() < page && (!row.delivered || row.owed.contains(device))) {
-                    due.add(new DeliveryEvent.Due(id, row.sender, row.delivered));
-                }
-            });
-            return new DeliveryEvent.Loaded(device, due, due.size() == page);
-        }
+    private String sender(long id) {
+        return String.valueOf(senders.get(id));
     }
 }

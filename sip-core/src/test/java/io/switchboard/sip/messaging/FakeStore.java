@@ -19,6 +19,7 @@ final class FakeStore implements MessageStore {
         final Letter letter;
         String state = "waits";
         final Set<String> owed = new HashSet<>();
+        long endedAt;
 
         Row(Letter letter) {
             this.letter = letter;
@@ -66,6 +67,7 @@ final class FakeStore implements MessageStore {
             case Change.Delivered delivered -> {
                 Row row = rows.computeIfAbsent(delivered.letter().id(), id -> new Row(delivered.letter()));
                 row.state = "delivered";
+                row.endedAt = delivered.at();
                 row.owed.addAll(delivered.owed());
                 drop(delivered.letter().id(), delivered.keep());
             }
@@ -83,8 +85,11 @@ final class FakeStore implements MessageStore {
                     drop(died.id(), died.keep());
                 }
             }
-            case Change.Seen seen ->
-                devices.computeIfAbsent(seen.aor(), aor -> new HashMap<>()).put(seen.device(), seen.at());
+            case Change.Seen seen -> {
+                Map<String, Long> seenOf = devices.computeIfAbsent(seen.aor(), aor -> new HashMap<>());
+                seenOf.put(seen.device(), seen.at());
+                seenOf.remove(seen.instead());
+            }
             case Change.Forget forget -> {}
         }
     }
@@ -97,23 +102,17 @@ final class FakeStore implements MessageStore {
     }
 
     @Override
-    public void due(
-            String recipient,
-            String device,
-            long after,
-            long now,
-            int most,
-            Executor lane,
-            Consumer<@Nullable List<Due>> done) {
+    public void due(DueQuery query, Executor lane, Consumer<@Nullable List<Due>> done) {
         submit(() -> {
             List<Due> due = new ArrayList<>();
             for (Row row : rows.values()) {
                 boolean waits = row.state.equals("waits");
-                if (row.letter.recipient().equals(recipient)
-                        && row.letter.expiresAt() > now
-                        && row.letter.id() > after
-                        && (waits || row.owed.contains(device))
-                        && due.size() < most) {
+                boolean owed = row.owed.contains(query.device()) && row.endedAt >= query.owedSince();
+                if (row.letter.recipient().equals(query.recipient())
+                        && row.letter.expiresAt() > query.now()
+                        && row.letter.id() > query.after()
+                        && (waits || owed)
+                        && due.size() < query.most()) {
                     due.add(new Due(row.letter, !waits));
                 }
             }

@@ -25,6 +25,35 @@ class MessageLimitsTest extends MessagesScene {
     }
 
     @Test
+    void aFullStoreSaysSo() {
+        use(new MessageSettings("example.test", 2_000, 2_000, 600_000, 0, 0, 9, 2, 0, MessageSettings.Bounce.NONE));
+        for (String reader : List.of("bob", "carol", "bob", "carol")) {
+            alice.text(reader, "hello");
+            pass();
+        }
+        assertThat(alice.statuses()).containsExactly(202, 202, 503, 503);
+        assertThat(alice.answers.get(2).reason()).isEqualTo("Message Store Full");
+        assertThat(alice.answers.get(2).value(HeaderName.RETRY_AFTER)).isEqualTo("60");
+        register(bob);
+        alice.text("carol", "now there is room");
+        pass();
+        assertThat(alice.statuses()).last().isEqualTo(202);
+    }
+
+    /** Else what is told of the end of messages would fill the store, one for each that dies. */
+    @Test
+    void whatASenderIsToldIsLimitedToo() {
+        use(settings(3, 0, MessageSettings.Bounce.TEXT));
+        for (int i = 0; i < 6; i++) {
+            alice.send(alice.message("bob").header(HeaderName.EXPIRES, "1").body("text/plain", new byte[] {'x'}));
+            lane.advance(20_000);
+        }
+        assertThat(alice.statuses()).containsOnly(202).hasSize(6);
+        assertThat(messages.waiting("alice@example.test")).isEqualTo(3);
+        assertThat(store.rows).hasSize(3);
+    }
+
+    @Test
     void aFloodOfOneSenderIsLimited() {
         use(settings(100, 3, MessageSettings.Bounce.NONE));
         for (int i = 0; i < 5; i++) {

@@ -66,6 +66,61 @@ class MessageReadersTest extends MessagesScene {
         assertThat(alice.statuses()).containsExactlyInAnyOrder(202, 404, 400);
     }
 
+    /** 202 says nothing of the single one: who does not get it is told by a message, once the others have it. */
+    @Test
+    void whoDoesNotGetWhatOthersGetIsToldToTheSender() {
+        registered.put("alice@example.test", List.of(alice.phone()));
+        register(bob);
+        String[] uris = {"sip:bob@example.test", "sip:nobody@example.test", "tel:+4940", "sip:carol@example.test"};
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", listed(uris)));
+        pass();
+        assertThat(alice.statuses()).containsExactly(202);
+        String end = " of Thu, 01 Jan 2026 00:00:00 GMT was not delivered: it was refused (404).";
+        assertThat(alice.texts())
+                .containsExactly(
+                        "Your message to nobody@example.test" + end, "Your message to +4940@example.test" + end);
+        assertThat(alice.received)
+                .allSatisfy(
+                        told -> assertThat(told.value(HeaderName.IN_REPLY_TO)).isEqualTo("alice1"));
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .header(HeaderName.EXPIRES, "0")
+                .body("multipart/mixed;boundary=b", listed(uris)));
+        pass();
+        assertThat(alice.texts()).as("it was for the moment").hasSize(2);
+        bob.reply = request -> 415;
+        members.addAll(List.of(BOB, "carol@example.test", "alice@example.test"));
+        alice.text("3000", "hello");
+        pass();
+        assertThat(alice.statuses()).containsExactly(202, 202, 202);
+        assertThat(alice.texts()).hasSize(3).last().asString().contains("bob@example.test", "(415)");
+    }
+
+    /** RFC 5438: it is the reader's notification that has to name the message. */
+    @Test
+    void whoAskedForItGetsANotificationForEachOnTheList() {
+        registered.put("alice@example.test", List.of(alice.phone()));
+        register(bob);
+        String cpim = "NS: imdn <urn:ietf:params:imdn>\r\nimdn.Message-ID: Abc1\r\n"
+                + "imdn.Disposition-Notification: negative-delivery\r\n\r\nContent-Type: text/plain\r\n\r\nto all";
+        String body = new String(listed("sip:bob@example.test", "sip:nobody@example.test"), StandardCharsets.UTF_8)
+                .replace("Content-Type: text/plain\r\n\r\nto all", "Content-Type: message/cpim\r\n\r\n" + cpim);
+        alice.send(alice.message("list")
+                .header(HeaderName.REQUIRE, "recipient-list-message")
+                .body("multipart/mixed;boundary=b", body.getBytes(StandardCharsets.UTF_8)));
+        pass();
+        assertThat(bob.texts()).containsExactly(cpim);
+        assertThat(bob.received.get(0).value(HeaderName.CONTENT_TYPE)).isEqualTo("message/cpim");
+        assertThat(alice.texts()).hasSize(1);
+        assertThat(alice.texts().get(0))
+                .contains(
+                        "<message-id>Abc1</message-id>",
+                        "<recipient-uri>sip:nobody@example.test</recipient-uri>",
+                        "<failed/>");
+    }
+
     /** Who waits may send a list that is short enough; of one that is not there is nothing to wait for. */
     @Test
     void aListCountsForEachOnIt() {

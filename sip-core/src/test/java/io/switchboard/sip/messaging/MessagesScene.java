@@ -9,6 +9,7 @@ import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.NameAddr;
 import io.switchboard.sip.message.SipRequest;
 import io.switchboard.sip.message.SipResponse;
+import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.message.Validator;
 import io.switchboard.sip.sim.SimulatedEndpoint;
 import io.switchboard.sip.sim.SimulatedNetwork;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An office for messages with its users, phones, trunks and a store, on a simulated network. */
 abstract class MessagesScene implements TransactionUser {
@@ -62,18 +64,36 @@ abstract class MessagesScene implements TransactionUser {
         Messages made = new Messages(
                 lane,
                 layer,
-                (uri, size, result) -> result.accept(List.of(new Hop(
-                        Protocol.UDP,
-                        SimulatedNetwork.address(uri.host(), uri.port() < 0 ? 5060 : uri.port()),
-                        "",
-                        null))),
+                (uri, size, result) -> result.accept(hops(uri)),
                 store,
                 aor -> registered.getOrDefault(aor, List.of()),
                 room -> room.equals("3000") ? members : List.of(),
                 tokens,
                 settings);
+        made.trunks(this::onTrunk);
         made.start(store.summary());
         return made;
+    }
+
+    static Hop hop(String ip) {
+        return new Hop(Protocol.UDP, SimulatedNetwork.address(ip, 5060), "", null);
+    }
+
+    /** Where a URI leads. */
+    List<Hop> hops(SipUri uri) {
+        return List.of(hop(uri.host()));
+    }
+
+    /** Where somebody behind a trunk is told of the end of his message. */
+    @Nullable Destination onTrunk(String trunk, String user) {
+        return null;
+    }
+
+    /** Who sends a message. */
+    Party sender(SipRequest message) {
+        String from =
+                NameAddr.parse(String.valueOf(message.value(HeaderName.FROM))).user();
+        return new Party.Phone(new Account(from, "example.test", "", "", ""), 0);
     }
 
     void use(MessageSettings next) {
@@ -104,6 +124,8 @@ abstract class MessagesScene implements TransactionUser {
             case "alice", "bob", "carol" ->
                 new MessageRoute.To(
                         ImmutableList.of(new MessageRoute.Step.User(user + "@example.test", null)), (i, s) -> -1);
+            case "1002" ->
+                new MessageRoute.To(ImmutableList.of(new MessageRoute.Step.User(BOB, null)), (step, status) -> -1);
             case "9" ->
                 new MessageRoute.To(
                         ImmutableList.of(
@@ -124,10 +146,8 @@ abstract class MessagesScene implements TransactionUser {
 
     @Override
     public void request(ServerTransaction transaction) {
-        String from = NameAddr.parse(String.valueOf(transaction.request().value(HeaderName.FROM)))
-                .user();
-        Party party = new Party.Phone(new Account(from, "example.test", "", "", ""), 0);
-        messages.accept(transaction, party, (message, target, sender) -> route(target.user()));
+        Party sender = sender(transaction.request());
+        messages.accept(transaction, sender, (message, target, party) -> route(target.user()));
     }
 
     /** RFC 3428 section 4; bodies are nobody's business, and there is no Contact. */

@@ -115,6 +115,24 @@ class MessagesTest extends MessagesScene {
         assertThat(store.rows).isEmpty();
     }
 
+    /** It waits for ten minutes here, from when the first has had it. */
+    @Test
+    void otherDeviceGetsNothingAfterTheTimeThatIsSet() {
+        use(new MessageSettings(
+                "example.test", 2_000, 2_000, 6_000_000, 0, 600_000, 9, 9, 0, MessageSettings.Bounce.TEXT));
+        register(bob);
+        register(tablet);
+        unregister();
+        register(bob);
+        alice.text("bob", "early");
+        lane.advance(400_000);
+        alice.text("bob", "late");
+        lane.advance(250_000);
+        register(tablet);
+        assertThat(tablet.texts()).containsExactly("late");
+        assertThat(bob.texts()).containsExactly("early", "late");
+    }
+
     @Test
     void everyDeviceThatIsThereGetsIt() {
         register(bob);
@@ -134,24 +152,6 @@ class MessagesTest extends MessagesScene {
         messages = office();
         pass();
         assertThat(bob.texts()).containsExactly("hello");
-    }
-
-    /** RFC 3862: what is inside is for everybody. */
-    @Test
-    void cpimIsUnwrappedForWhoRefusesIt() {
-        register(bob);
-        register(tablet);
-        bob.reply = request -> "message/cpim".equals(request.value(HeaderName.CONTENT_TYPE)) ? 415 : 200;
-        String inside = "Content-Type: text/plain;charset=utf-8\r\n\r\nGrüße";
-        byte[] cpim = ("From: <sip:alice@example.test>\r\nTo: <sip:bob@example.test>\r\n\r\n" + inside)
-                .getBytes(StandardCharsets.UTF_8);
-        alice.send(alice.message("bob").body("message/cpim", cpim));
-        pass();
-        assertThat(bob.texts()).last().isEqualTo("Grüße");
-        assertThat(bob.received.get(1).value(HeaderName.CONTENT_TYPE)).isEqualTo("text/plain;charset=utf-8");
-        assertThat(bob.received.get(1).cseq()).isEqualTo(21);
-        assertThat(tablet.received.get(0).body()).isEqualTo(cpim);
-        assertThat(alice.statuses()).containsExactly(200);
     }
 
     @Test

@@ -5,83 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import io.switchboard.sip.call.Destination;
 import io.switchboard.sip.call.Party;
-import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
-import io.switchboard.sip.message.SipResponse;
-import io.switchboard.sip.message.Validator;
-import io.switchboard.sip.sim.SimulatedEndpoint;
-import io.switchboard.sip.sim.SimulatedNetwork;
-import io.switchboard.sip.sim.VirtualLane;
-import io.switchboard.sip.transaction.ServerTransaction;
-import io.switchboard.sip.transaction.TimerValues;
-import io.switchboard.sip.transaction.TransactionLimits;
-import io.switchboard.sip.transaction.TransactionUser;
-import io.switchboard.sip.transaction.Transactions;
-import io.switchboard.sip.transport.Flow;
+import io.switchboard.sip.message.SipUri;
 import io.switchboard.sip.transport.Hop;
-import io.switchboard.sip.transport.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Senders behind a trunk are told of the end of their messages, by the trunk. */
-class TrunkSenderTest implements TransactionUser {
-    private static final String BOB = "bob@example.test";
+class TrunkSenderTest extends MessagesScene {
     private static final String CALLER = "sip:+4930123@carrier.test";
 
-    private final VirtualLane lane = new VirtualLane();
-    private final SimulatedNetwork network = new SimulatedNetwork(lane, 1);
-    private final SimulatedEndpoint endpoint = network.endpoint("10.0.0.1", 5060);
-    private final FakeStore store = new FakeStore();
-    private final Map<String, List<Phone>> registered = new HashMap<>();
     private final List<String> lookedUp = new ArrayList<>();
-    private final Peer bob = peer("bob", "10.0.0.3");
-    private final Peer carrier = peer("carrier", "10.0.0.9");
-    private final Peer spare = peer("carrier", "10.0.0.8");
-    private MessageSettings.Bounce bounce = MessageSettings.Bounce.TEXT;
     private boolean configured = true;
-    private Messages messages = office();
-
-    private Peer peer(String user, String ip) {
-        return new Peer(lane, network, user, ip, endpoint.hop(Protocol.UDP));
-    }
-
-    private MessageSettings settings() {
-        return new MessageSettings("example.test", 2_000, 2_000, 600_000, 0, 600_000, 100, 1_000, 0, bounce);
-    }
-
-    private Messages office() {
-        RandomTokens tokens = new RandomTokens(network.random());
-        Transactions layer = new Transactions(
-                lane, endpoint, new Validator(65_536), tokens, TimerValues.DEFAULT, TransactionLimits.DEFAULT);
-        layer.user(this);
-        endpoint.handler(layer);
-        Messages made = new Messages(
-                lane,
-                layer,
-                (uri, size, result) -> {
-                    lookedUp.add(uri.host());
-                    result.accept(List.of(hop("10.0.0.9"), hop("10.0.0.8")));
-                },
-                store,
-                aor -> registered.getOrDefault(aor, List.of()),
-                room -> List.of(),
-                tokens,
-                settings());
-        made.trunks((trunk, user) -> configured && trunk.equals("carrier") ? destination(user) : null);
-        made.start(store.summary());
-        return made;
-    }
-
-    private static Hop hop(String ip) {
-        return new Hop(Protocol.UDP, SimulatedNetwork.address(ip, 5060), "", null);
-    }
 
     private static Party.Trunk trunk() {
         return new Party.Trunk(
@@ -93,16 +34,25 @@ class TrunkSenderTest implements TransactionUser {
                 user -> false);
     }
 
-    private static Destination destination(String user) {
-        String uri = "sip:" + user + "@sbc.carrier.test";
-        return new Destination(trunk(), uri + ";transport=udp", uri, ImmutableList.of(), ImmutableList.of(), null);
+    @Override
+    Party sender(SipRequest message) {
+        return trunk();
+    }
+
+    /** The carrier and a spare. */
+    @Override
+    List<Hop> hops(SipUri uri) {
+        lookedUp.add(uri.host());
+        return List.of(hop("10.0.0.9"), hop("10.0.0.8"));
     }
 
     @Override
-    public void request(ServerTransaction transaction) {
-        MessageRoute route =
-                new MessageRoute.To(ImmutableList.of(new MessageRoute.Step.User(BOB, null)), (step, status) -> -1);
-        messages.accept(transaction, trunk(), (message, target, sender) -> route);
+    @Nullable Destination onTrunk(String trunk, String user) {
+        if (!configured || !trunk.equals("carrier")) {
+            return null;
+        }
+        String uri = "sip:" + user + "@sbc.carrier.test";
+        return new Destination(trunk(), uri + ";transport=udp", uri, ImmutableList.of(), ImmutableList.of(), null);
     }
 
     private void dies(String from) {
@@ -145,8 +95,7 @@ class TrunkSenderTest implements TransactionUser {
     /** RFC 5438 section 7.2.1.1. */
     @Test
     void whoAskedForItGetsANotification() {
-        bounce = MessageSettings.Bounce.IMDN;
-        messages.configure(settings());
+        use(settings(100, 0, MessageSettings.Bounce.IMDN));
         dies(CALLER);
         assertThat(carrier.texts()).as("who did not ask").isEmpty();
         String cpim = """
@@ -180,10 +129,10 @@ class TrunkSenderTest implements TransactionUser {
     @Test
     void itWaitsForTheTrunkAndSurvivesARestart() {
         carrier.reply = request -> 503;
-        spare.reply = request -> 503;
+        other.reply = request -> 503;
         dies(CALLER);
         assertThat(carrier.received).isNotEmpty();
-        assertThat(spare.received).as("the other hop").isNotEmpty();
+        assertThat(other.received).as("the other hop").isNotEmpty();
         assertThat(messages.waiting("+4930123@trunk:carrier")).isEqualTo(1);
         int before = carrier.received.size();
         messages = office();
@@ -200,7 +149,7 @@ class TrunkSenderTest implements TransactionUser {
     @Test
     void aTrunkThatIsSilentIsTriedAgain() {
         carrier.reply = request -> 0;
-        spare.reply = request -> 0;
+        other.reply = request -> 0;
         dies(CALLER);
         carrier.reply = request -> 202;
         lane.advance(80_000);
@@ -252,7 +201,7 @@ class TrunkSenderTest implements TransactionUser {
     @Test
     void aTrunkThatIsGoneIsNotTold() {
         carrier.reply = request -> 503;
-        spare.reply = request -> 503;
+        other.reply = request -> 503;
         dies(CALLER);
         int before = carrier.received.size();
         configured = false;
@@ -263,13 +212,4 @@ class TrunkSenderTest implements TransactionUser {
         assertThat(store.rows).isEmpty();
         assertThat(carrier.received).hasSize(before);
     }
-
-    @Override
-    public void ack(SipRequest ack, Flow flow) {}
-
-    @Override
-    public void stray(SipResponse response, Flow flow) {}
-
-    @Override
-    public void closed(Flow flow) {}
 }
