@@ -45,8 +45,8 @@ class ConferenceEventTest {
         return new PresencePhone(server, "watcher");
     }
 
-    private static int version(Message notify) {
-        return Integer.parseInt(notify.body().replaceAll("(?s).*<conference-info[^>]* version=\"(\\d+)\".*", "$1"));
+    private static long version(Message notify) {
+        return Long.parseLong(notify.body().replaceAll("(?s).*<conference-info[^>]* version=\"(\\d+)\".*", "$1"));
     }
 
     @Test

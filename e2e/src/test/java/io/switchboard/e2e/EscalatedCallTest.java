@@ -2,36 +2,17 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What phones can do with a call that has become a conference: come in, take a seat over, and reach its focus. */
-class EscalatedCallTest {
+class EscalatedCallTest extends ThreePhones {
     private static final String WATCHES = "Allow-Events: conference\r\n";
     private static final String DONE = "{\"problems\":[]}";
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private SwitchboardServer server;
-
-    @SuppressWarnings("NullAway.Init")
-    private SipPeer alice;
-
-    @SuppressWarnings("NullAway.Init")
-    private SipPeer bob;
-
-    @SuppressWarnings("NullAway.Init")
-    private SipPeer carol;
 
     /** Alice's call with Bob, and what it was answered with. */
     @SuppressWarnings("NullAway.Init")
@@ -45,43 +26,14 @@ class EscalatedCallTest {
 
     @BeforeEach
     void theyTalk() {
-        server = SwitchboardServer.start(
-                folder,
-                new Setup().account("alice", "1001").account("bob", "1002").account("carol", "1003"));
-        alice = phone("alice");
-        bob = phone("bob");
-        carol = phone("carol");
         alices = calls(alice, "alice", WATCHES);
         Message invite = bob.await("INVITE ");
         bobs = Conversation.of(bob, invite);
         ok = alices.joined(bobs, invite);
     }
 
-    @AfterEach
-    void stop() {
-        try {
-            new Scene(server, "udp").assertNothingLeft();
-            Await.until(
-                    "the rooms are gone",
-                    Duration.ofSeconds(10),
-                    () -> server.counters().get("conferences") == 0);
-        } finally {
-            alice.close();
-            bob.close();
-            carol.close();
-            server.close();
-        }
-    }
-
-    private SipPeer phone(String user) {
-        SipPeer peer = SipPeer.udp("127.0.0.1", server.port());
-        Registering.register(peer, user);
-        return peer;
-    }
-
     private static Conversation calls(SipPeer peer, String user, String headers) {
-        return Conversation.from(peer, "sip:" + user + "@" + Setup.DOMAIN, "sip:1002@" + Setup.DOMAIN)
-                .proven("INVITE", user, headers + Conversation.TYPE, Conversation.SDP);
+        return calls(peer, user, "sip:1002@" + Setup.DOMAIN, headers);
     }
 
     private String id() {
@@ -114,11 +66,7 @@ class EscalatedCallTest {
     }
 
     private String names() {
-        return ok.header("Call-ID") + ";to-tag=" + tag(ok.header("To")) + ";from-tag=" + tag(ok.header("From"));
-    }
-
-    private static String tag(String value) {
-        return value.substring(value.indexOf(";tag=") + 5);
+        return names(ok, ";", "=");
     }
 
     private void seated(int participants) {
@@ -187,14 +135,68 @@ class EscalatedCallTest {
 
         assertThat(refers(alice, "alice", focus)).isEqualTo(200);
         Message invite = carol.await("INVITE ");
-        Conversation carols = Conversation.of(carol, invite);
-        carols.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
-        carol.await("ACK ");
+        Conversation carols = answers(carol, invite);
         seated(3);
         carols.bye("carol");
         asks("unmix").join();
         assertThat(goDirect()).as("a call of two is none").doesNotContain("isfocus", "call-", "key=");
         alices.bye("alice");
+        bobs.hungUp();
+    }
+
+    /** A call of two is a conference of two: its focus can be asked before it has a room. */
+    @Test
+    void theFocusOfACallOfTwoTakesAThird() {
+        String focus = "sip:call-" + id() + "@" + Setup.DOMAIN;
+        assertThat(refers(carol, "carol", focus)).as("she has no part in it").isEqualTo(403);
+        assertThat(refers(alice, "alice", "sip:call-nobody@" + Setup.DOMAIN)).isEqualTo(404);
+        assertThat(refers(alice, "alice", focus)).isEqualTo(200);
+        takes(alice, alices);
+        takes(bob, bobs);
+        Message invite = carol.await("INVITE ");
+        assertThat(invite.header("Contact")).contains("sip:call-").endsWith(";isfocus");
+        assertThat(invite.header("Referred-By")).contains("sip:alice@" + Setup.DOMAIN);
+        Conversation carols = answers(carol, invite);
+        seated(3);
+        carols.bye("carol");
+        goDirect();
+        alices.bye("alice");
+        bobs.hungUp();
+    }
+
+    @Test
+    void aThirdWhoDeclinesLeavesTheTwoDirect() {
+        assertThat(refers(bob, "bob", "sip:call-" + id() + "@" + Setup.DOMAIN)).isEqualTo(200);
+        takes(alice, alices);
+        takes(bob, bobs);
+        Message invite = carol.await("INVITE ");
+        Conversation.of(carol, invite).respond(invite, "603 Decline");
+        carol.await("ACK ");
+        goDirect();
+        alices.bye("alice");
+        bobs.hungUp();
+    }
+
+    /** RFC 4579 section 5.5: the focus that dials out says that it is one, and lets nobody in who has not come. */
+    @Test
+    void whoIsCalledIntoACallSeesItsFocus() {
+        CompletableFuture<String> added = CompletableFuture.supplyAsync(() -> server.ask("call add " + id() + " 1003"));
+        takes(alice, alices);
+        takes(bob, bobs);
+        Message invite = carol.await("INVITE ");
+        String contact = invite.header("Contact");
+        assertThat(contact)
+                .contains("<sip:call-" + id() + "@")
+                .endsWith(">;isfocus")
+                .doesNotContain("key=");
+        Conversation carols = answers(carol, invite);
+        assertThat(added.join()).isEqualTo(DONE);
+        alices.bye("alice");
+        Message asked = bob.await("INVITE ");
+        bobs.respond(asked, "200 OK", Conversation.TYPE, Conversation.SDP);
+        assertThat(takes(carol, carols)).as("a call of two is none").doesNotContain("isfocus", "call-", "key=");
+        bob.await("ACK ");
+        carols.bye("carol");
         bobs.hungUp();
     }
 

@@ -117,6 +117,36 @@ class EscalationTest {
         }
     }
 
+    /** Her phone was called by a conference (;isfocus), and is in a call of two when that is none any more. */
+    @Test
+    void whoWasCalledInTalksOnWhenTheFirstLeaves() {
+        try (Linphone alice = phone("alice", 440);
+                Linphone bob = phone("bob", 770);
+                Linphone carol = phone("carol", 1320)) {
+            talk(alice, bob);
+            CompletableFuture<String> added = asks("call add " + id() + " 1003");
+            carol.rings();
+            carol.answer();
+            assertThat(added.join()).isEqualTo(DONE);
+            carol.hearsAmong(alice.tone(), bob.tone());
+            alice.hangUp();
+            until("the two are direct", () -> server.counters().get("conferences") == 0);
+            bob.hears(carol.tone());
+            carol.hears(bob.tone());
+            bob.hold();
+            bob.doesNotHear(carol.tone());
+            bob.resume();
+            bob.hears(carol.tone());
+            carol.hears(bob.tone());
+            carol.hangUp();
+            bob.ended();
+            nothingIsLeft();
+            alice.quit();
+            bob.quit();
+            carol.quit();
+        }
+    }
+
     @Test
     void aThirdWhoDeclinesLeavesTheTwoTalking() {
         try (Linphone alice = phone("alice", 440);

@@ -2,75 +2,19 @@ package io.switchboard.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** REFER to a room, and INVITEs that name it otherwise than by its number (RFC 4579, RFC 3911). */
-class RoomReferTest {
+class RoomReferTest extends ThreePhones {
     private static final String ROOM = "sip:3000@" + Setup.DOMAIN;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private SwitchboardServer server;
-
-    @SuppressWarnings("NullAway.Init")
-    private SipPeer alice;
-
-    @SuppressWarnings("NullAway.Init")
-    private SipPeer bob;
-
-    @SuppressWarnings("NullAway.Init")
-    private SipPeer carol;
-
-    @BeforeEach
-    void start() {
-        server = SwitchboardServer.start(
-                folder,
-                new Setup()
-                        .account("alice", "1001")
-                        .account("bob", "1002")
-                        .account("carol", "1003")
-                        .route("3000", "\"conference:3000\"")
-                        .route("3001", "\"conference:3001\"")
-                        .setting("conferences", "rooms", "{\"3001\": {moderators: [alice]}}"));
-        alice = phone("alice");
-        bob = phone("bob");
-        carol = phone("carol");
-    }
-
-    private SipPeer phone(String user) {
-        SipPeer peer = SipPeer.udp("127.0.0.1", server.port());
-        Registering.register(peer, user);
-        return peer;
-    }
-
-    @AfterEach
-    void stop() {
-        try {
-            new Scene(server, "udp").assertNothingLeft();
-            Await.until(
-                    "the rooms are gone",
-                    Duration.ofSeconds(10),
-                    () -> server.counters().get("conferences") == 0);
-        } finally {
-            alice.close();
-            bob.close();
-            carol.close();
-            server.close();
-        }
-    }
-
-    private static Conversation calls(SipPeer peer, String user, String uri, String headers) {
-        return Conversation.from(peer, "sip:" + user + "@" + Setup.DOMAIN, uri)
-                .proven("INVITE", user, headers + Conversation.TYPE, Conversation.SDP);
+    @Override
+    Setup more(Setup setup) {
+        return setup.route("3000", "\"conference:3000\"")
+                .route("3001", "\"conference:3001\"")
+                .setting("conferences", "rooms", "{\"3001\": {moderators: [alice]}}");
     }
 
     /** In the room. */
@@ -99,22 +43,6 @@ class RoomReferTest {
             return list.split("\"stage\":\"in\"", -1).length - 1 == users.length
                     && List.of(users).stream().allMatch(user -> list.contains("account:" + user + "@"));
         });
-    }
-
-    private static Conversation answers(SipPeer peer, Message invite) {
-        Conversation made = Conversation.of(peer, invite);
-        made.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
-        peer.await("ACK ");
-        return made;
-    }
-
-    private static String tag(String value) {
-        return value.substring(value.indexOf(";tag=") + 5);
-    }
-
-    private static String names(Message ok, String separator, String equals) {
-        return ok.header("Call-ID") + separator + "to-tag" + equals + tag(ok.header("To")) + separator + "from-tag"
-                + equals + tag(ok.header("From"));
     }
 
     @Test

@@ -40,6 +40,7 @@ class TransferTest {
                 new Setup()
                         .account("alice", "1001")
                         .account("bob", "1002")
+                        .route("3000", "\"conference:3000\"")
                         .timer("ring_timeout", "5s")
                         .withoutTransfers());
         pbx = SipPeer.udp(Setup.PBX, server.port());
@@ -126,6 +127,25 @@ class TransferTest {
         transferor.hungUp();
         callerAndTargetHangUp(target);
         assertThat(lastRecord(1)).contains("\"transferred_by\":\"account:alice@" + Setup.DOMAIN + "\"");
+    }
+
+    /** The transferee's own phone is brought into the room. */
+    @Test
+    void aBlindTransferIntoARoom() {
+        refer("sip:3000@" + Setup.DOMAIN);
+        Message invite = pbx.await("INVITE ");
+        assertThat(invite.body()).contains("m=audio", "PCMU");
+        caller.respond(invite, "200 OK", Conversation.TYPE, Conversation.SDP);
+        pbx.await("ACK ");
+        assertThat(reported()).isEqualTo("SIP/2.0 200 OK terminated;reason=noresource");
+        transferor.hungUp();
+        assertThat(server.ask("conference list")).contains("\"name\":\"3000\"", "\"stage\":\"in\"");
+        caller.request("BYE");
+        assertThat(caller.finalOf("BYE").status()).isEqualTo(200);
+        Await.until(
+                "the room is gone",
+                Duration.ofSeconds(10),
+                () -> server.counters().get("conferences") == 0);
     }
 
     @Test

@@ -46,7 +46,7 @@ public final class RtpMediaEngine implements MediaEngine {
     private RtpMediaEngine(MediaSettings settings) {
         this.settings = settings;
         group = new MultiThreadIoEventLoopGroup(
-                settings.lanes(), new DefaultThreadFactory("media"), Sockets.handlers());
+                settings.lanes(), new DefaultThreadFactory("media", Thread.MAX_PRIORITY), Sockets.handlers());
         for (int i = 0; i < settings.lanes(); i++) {
             lanes.add(new MediaLane((EventLoop) group.next(), tally));
             tally.lanes.incrementAndGet();

@@ -4,15 +4,22 @@ import static io.switchboard.server.config.Values.duration;
 import static io.switchboard.server.config.Values.integer;
 
 import com.google.common.net.InetAddresses;
+import io.switchboard.media.tone.WavReader;
 import io.switchboard.server.config.Settings.Conferences;
 import io.switchboard.server.config.Settings.Media;
+import io.switchboard.sip.conference.Announcements;
+import io.switchboard.sip.conference.Announcements.Occasion;
 import io.switchboard.sip.conference.ConferenceSettings;
 import io.switchboard.sip.conference.FactorySettings;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,9 +29,12 @@ final class ConferencesReader {
     private static final int LAST_PORT = 29_999;
 
     private final Section top;
+    private final Path folder;
 
-    ConferencesReader(Section top) {
+    /** @param folder where the names of files begin */
+    ConferencesReader(Section top, Path folder) {
         this.top = top;
+        this.folder = folder;
     }
 
     /** @param listeners whose first address is where media are received, if nothing else is said */
@@ -33,12 +43,20 @@ final class ConferencesReader {
         InetAddress usual = listeners.isEmpty()
                 ? InetAddress.getLoopbackAddress()
                 : listeners.get(0).address().getAddress();
-        InetAddress address = s.parse("address", usual, text -> numeric(text));
-        String advertise = s.parse("advertise", "", text -> numeric(text).getHostAddress());
+        List<InetAddress> addresses = s.all("address", ConferencesReader::numeric);
+        oneOfEachFamily(s, "address", addresses);
+        addresses = addresses.isEmpty() ? List.of(usual) : addresses;
+        List<InetAddress> advertise = s.all("advertise", ConferencesReader::numeric);
+        oneOfEachFamily(s, "advertise", advertise);
+        for (InetAddress told : advertise) {
+            if (addresses.stream().noneMatch(each -> each.getClass().equals(told.getClass()))) {
+                s.problem(s.place("advertise"), told.getHostAddress() + " is of another family than media.address");
+            }
+        }
         int[] ports = s.parse("ports", new int[] {FIRST_PORT, LAST_PORT}, ConferencesReader::ports);
         Duration most = Duration.ofDays(1);
         Media media = new Media(
-                address,
+                addresses,
                 advertise,
                 ports[0],
                 ports[1],
@@ -46,6 +64,12 @@ final class ConferencesReader {
                 s.parse("held_silence", Duration.ofMinutes(10), duration(Duration.ofSeconds(1), most)));
         s.done();
         return media;
+    }
+
+    private static void oneOfEachFamily(Section s, String key, List<InetAddress> addresses) {
+        if (addresses.stream().map(InetAddress::getClass).distinct().count() < addresses.size()) {
+            s.problem(s.place(key), "takes one address of IPv4 and one of IPv6 at most");
+        }
     }
 
     private static InetAddress numeric(String text) {
@@ -64,9 +88,14 @@ final class ConferencesReader {
             if (first >= 1024 && last <= 65_535 && last > first) {
                 return new int[] {first, last};
             }
+        } else if (text.matches("[0-9]{1,5}")) {
+            int port = Integer.parseInt(text);
+            if (port >= 1024 && port < 65_535) {
+                return new int[] {port, port};
+            }
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' is no range of ports: as 20000-29999, between 1024 and 65535, is meant");
+        throw new IllegalArgumentException("'" + text
+                + "' is no range of ports: as 20000-29999, between 1024 and 65535, is meant, or one port, 20000");
     }
 
     Conferences conferences() {
@@ -87,8 +116,30 @@ final class ConferencesReader {
         s.named("factories").forEach((name, section) -> factories.put(name, made(section, usual)));
         int perAccount = s.parse("rooms_per_account", FactorySettings.ROOMS_PER_OWNER, integer(1, 1_000));
         boolean direct = s.parse("direct_at_two", true, Values::flag);
+        Announcements announcements = announcements(s.section("announcements"));
         s.done();
-        return new Conferences(usual, rooms, factories, perAccount, direct);
+        return new Conferences(usual, rooms, factories, perAccount, direct, announcements);
+    }
+
+    private Announcements announcements(Section s) {
+        Map<Occasion, Path> files = new EnumMap<>(Occasion.class);
+        for (Occasion occasion : Occasion.values()) {
+            Scalar name = s.scalar(occasion.name().toLowerCase(Locale.ROOT));
+            if (name != null) {
+                Path file = folder.resolve(name.text());
+                try {
+                    WavReader.read(file);
+                    files.put(occasion, file);
+                } catch (IOException e) {
+                    s.problem(
+                            name.place(),
+                            file + " cannot be played: a WAV file of 16 bits in one or two channels, from 8 to 48 kHz"
+                                    + " and of at most ten minutes is meant (" + e.getMessage() + ")");
+                }
+            }
+        }
+        s.done();
+        return new Announcements(files);
     }
 
     /** Rooms that a factory makes: who has one made is its moderator, so nobody needs a PIN. */

@@ -43,7 +43,7 @@ public final class ConfigurationLoader {
         Settings.Records records = server.records();
         Settings.Logging logging = server.logging();
         Settings.Messages messages = MessagesReader.read(top, limits);
-        ConferencesReader rooms = new ConferencesReader(top);
+        ConferencesReader rooms = new ConferencesReader(top, folder);
         Settings.Media media = rooms.media(listeners);
         Settings.Conferences conferences = rooms.conferences();
         Settings.Presence presence = PresenceReader.read(top);

@@ -1,6 +1,7 @@
 package io.switchboard.server.config;
 
 import io.switchboard.sip.auth.DigestAlgorithm;
+import io.switchboard.sip.conference.Announcements;
 import io.switchboard.sip.conference.ConferenceSettings;
 import io.switchboard.sip.messaging.MessageSettings;
 import java.net.InetAddress;
@@ -119,20 +120,26 @@ public final class Settings {
     /**
      * Where media of rooms are received.
      *
-     * @param address where sockets are bound; may be a wildcard
-     * @param advertise the numeric address that phones are told; empty for the bound one
+     * @param addresses where sockets are bound, the preferred first; may be wildcards; one of each family at most
+     * @param advertise the addresses that phones are told; without one of a family the bound one
      * @param firstPort first UDP port
-     * @param lastPort last UDP port
+     * @param lastPort last UDP port; the first for one that all share
      * @param silence how long nothing has to come from a phone until it counts as gone
      * @param heldSilence the same for one on hold
      */
     public record Media(
-            InetAddress address,
-            String advertise,
+            List<InetAddress> addresses,
+            List<InetAddress> advertise,
             int firstPort,
             int lastPort,
             Duration silence,
-            Duration heldSilence) {}
+            Duration heldSilence) {
+        /** Copies the lists. */
+        public Media {
+            addresses = List.copyOf(addresses);
+            advertise = List.copyOf(advertise);
+        }
+    }
 
     /**
      * Conference rooms.
@@ -142,13 +149,15 @@ public final class Settings {
      * @param factories settings of the rooms that factories make
      * @param roomsPerAccount how many of these an account may have at a time
      * @param directAtTwo whether calls that became conferences are direct again when two are left
+     * @param announcements what is played in place of tones
      */
     public record Conferences(
             ConferenceSettings usual,
             Map<String, ConferenceSettings> rooms,
             Map<String, ConferenceSettings> factories,
             int roomsPerAccount,
-            boolean directAtTwo) {
+            boolean directAtTwo,
+            Announcements announcements) {
         /** Copies the maps. */
         public Conferences {
             rooms = Map.copyOf(rooms);

@@ -1,5 +1,6 @@
 package io.switchboard.server.node;
 
+import com.google.common.net.InetAddresses;
 import io.switchboard.media.engine.MediaSettings;
 import io.switchboard.media.engine.RtpMediaEngine;
 import io.switchboard.routing.Numbering;
@@ -193,6 +194,7 @@ final class Snapshots {
     static void configure(Conferences conferences, Configuration from, FactorySettings factories) {
         conferences.configure(from.conferences().rooms(), from.conferences().usual(), from.domain());
         conferences.configure(factories);
+        conferences.announce(from.conferences().announcements());
     }
 
     static FactorySettings factories(Configuration from) {
@@ -214,17 +216,23 @@ final class Snapshots {
                 from.limits().maxContacts());
     }
 
-    /** Starts the media plane; its sockets are bound with each participant. */
+    /** Starts the media plane; its sockets are bound with each participant, or now if all share one. */
     static RtpMediaEngine startMedia(Configuration from) throws IOException {
         Settings.Media media = from.media();
-        InetAddress shown = media.address().isAnyLocalAddress() ? LocalAddresses.of(media.address()) : media.address();
-        String advertised = media.advertise().isEmpty() ? shown.getHostAddress() : media.advertise();
-        MediaSettings usual = MediaSettings.on(media.address());
+        List<MediaSettings.MediaAddress> addresses = new ArrayList<>();
+        for (InetAddress address : media.addresses()) {
+            InetAddress shown = address.isAnyLocalAddress() ? LocalAddresses.of(address) : address;
+            for (InetAddress told : media.advertise()) {
+                shown = told.getClass().equals(address.getClass()) ? told : shown;
+            }
+            addresses.add(new MediaSettings.MediaAddress(address, InetAddresses.toAddrString(shown)));
+        }
+        MediaSettings usual = MediaSettings.on(media.addresses().get(0));
         MediaSettings settings = new MediaSettings(
-                List.of(new MediaSettings.MediaAddress(media.address(), advertised)),
+                addresses,
                 media.firstPort(),
                 media.lastPort(),
-                false,
+                media.firstPort() == media.lastPort(),
                 usual.lanes(),
                 usual.learning(),
                 media.silence(),

@@ -70,9 +70,14 @@ final class CallReplies {
         return (key.isEmpty() ? uri : uri.replace(">", KEY + key + ">")) + FOCUS;
     }
 
+    /** Whether a Contact of ours is that of a room. */
+    static boolean isFocus(String contact) {
+        return contact.endsWith(FOCUS);
+    }
+
     /** Our Contact for who is in no room, made of one that may be a room's. */
     static String usual(String contact) {
-        if (!contact.endsWith(FOCUS)) {
+        if (!isFocus(contact)) {
             return contact;
         }
         int end = contact.indexOf(KEY);

@@ -16,6 +16,8 @@ final class CallSeats implements Moving.Listener {
     private final Map<Integer, Moving> moves = new HashMap<>();
     /** Those who have been in the room. */
     private final Set<Integer> connected = new HashSet<>();
+    /** Those who were shown from the first INVITE on that it is a conference that calls them. */
+    private final Set<Integer> told = new HashSet<>();
 
     /** @param events told how those who are brought into the room fare */
     CallSeats(String room, Consumer<EscalationEvent> events) {
@@ -46,12 +48,17 @@ final class CallSeats implements Moving.Listener {
     void add(SeatedLeg seated) {
         seats.put(seated.leg.id, seated);
         connected.add(seated.leg.id);
+        LegDialog dialog = seated.leg.dialogs.main();
+        if (dialog != null && CallReplies.isFocus(dialog.contact())) {
+            told.add(seated.leg.id);
+        }
         show(seated.leg);
     }
 
     /**
      * Phones see by our Contact that they are in a conference, and reach it there (RFC 4579 section 3): those that say
-     * that they watch conferences. Others may take it amiss that they are in one which they have not called.
+     * that they watch conferences, and those that were called into this one. Others may take it amiss that their call
+     * has become one.
      */
     void show() {
         seats.values().forEach(seated -> show(seated.leg));
@@ -59,7 +66,8 @@ final class CallSeats implements Moving.Listener {
 
     private void show(Leg leg) {
         LegDialog dialog = leg.dialogs.main();
-        if (dialog != null && leg.party instanceof Party.Phone && leg.session.watchesConferences()) {
+        boolean knows = leg.session.watchesConferences() || told.contains(leg.id);
+        if (dialog != null && leg.party instanceof Party.Phone && knows) {
             dialog.contact(CallReplies.focus(
                     dialog.contact(), room, leg.call.calls.seating().key(room)));
         }

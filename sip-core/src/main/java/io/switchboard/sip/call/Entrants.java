@@ -66,6 +66,23 @@ final class Entrants {
         return id;
     }
 
+    /** The room calls somebody by itself: what is to be told of that. */
+    Seating.Progress expect(Seating.Progress progress) {
+        int id = expect();
+        return new Seating.Progress() {
+            @Override
+            public void ringing() {
+                progress.ringing();
+            }
+
+            @Override
+            public void concluded(int status) {
+                told.accept(new EscalationEvent.Settled(id));
+                progress.concluded(status);
+            }
+        };
+    }
+
     /** Somebody calls and is about to take a seat. */
     void expect(Entering who) {
         entering.put(who, expect());

@@ -167,8 +167,22 @@ public final class Escalations {
             if (escalation.entrants.calling()) {
                 ended.accept(491);
             } else {
-                RoomTarget how = new RoomTarget(host(call), SeatedLeg.NOTHING);
+                RoomTarget how = new RoomTarget(escalation.room, host(call), SeatedLeg.NOTHING);
                 escalation.entrants.invite(escalation.room, how, uri, by, ended);
+            }
+        });
+    }
+
+    /**
+     * Has a wish of a participant carried out in the room of a call of two, which is taken there for that and comes back
+     * if nobody has come.
+     */
+    Result refer(Call call, Party from, Seating.Wish wish, Seating.Progress progress) {
+        return with(call, false, progress::concluded, escalation -> {
+            Seating.Progress told = escalation.entrants.expect(progress);
+            switch (calls.seating().refer(escalation.room, from, null, wish)) {
+                case Seating.Verdict.Denied denied -> told.concluded(denied.status());
+                case Seating.Verdict.Granted granted -> granted.carryOut().accept(told);
             }
         });
     }

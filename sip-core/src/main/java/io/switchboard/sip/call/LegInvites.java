@@ -76,10 +76,7 @@ final class LegInvites {
         LegDialog before = Objects.requireNonNull(leg.dialogs.main());
         // The Contact depends on the listener that faces the hop.
         ListenPoint at = call.calls.layer.local(hop);
-        String contact = from.shown() instanceof Party.Room room
-                ? RoomRefers.contact(call.calls, at, room.name())
-                : call.calls.replies.contact(at);
-        LegDialog dialog = leg.dialogs.begin(before.localTag(), before.localParty(), to, contact);
+        LegDialog dialog = leg.dialogs.begin(before.localTag(), before.localParty(), to, contact(from, to, at));
         dialog.countFrom(invite.cseq());
         RequestBuilder request = dialog.request(Request.INVITE, invite.cseq());
         request.header(HeaderName.MAX_FORWARDS, Integer.toString(FieldValues.maxForwards(original)));
@@ -99,6 +96,17 @@ final class LegInvites {
         }
         leg.session.offered(original);
         return request;
+    }
+
+    /** Whoever is called into a call has no key to its room before it has come. */
+    private String contact(Original from, Destination to, ListenPoint at) {
+        Calls calls = leg.call.calls;
+        if (from.shown() instanceof Party.Room room) {
+            return RoomRefers.contact(calls, at, room.name());
+        }
+        return from.focus().isEmpty() || !(to.party() instanceof Party.Phone)
+                ? calls.replies.contact(at)
+                : calls.replies.focus(at, from.focus(), "");
     }
 
     /** Credentials of the first INVITE, which its ACK has to repeat (RFC 3261 section 22.1). */

@@ -99,7 +99,7 @@ public final class RoomRefers {
                 transaction.respond(refusal.build());
             }
             case RoomRefer.Asks asks -> {
-                switch (calls.seating().refer(room, from, seat, asks.wish())) {
+                switch (CallFocus.refer(calls, room, from, seat, asks.wish())) {
                     case Seating.Verdict.Denied denied ->
                         transaction.respond(begin(request, denied.status(), tag).build());
                     case Seating.Verdict.Granted granted -> {

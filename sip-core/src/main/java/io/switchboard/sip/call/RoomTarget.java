@@ -9,13 +9,14 @@ import javax.sip.message.Request;
 /**
  * How somebody is called into the room of a call.
  *
+ * @param room its name
  * @param host in whose name, and with whose rights
  * @param offer the room's; empty before it is there
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on as it is, never compared
-record RoomTarget(Leg host, byte[] offer) implements DialTarget {
+record RoomTarget(String room, Leg host, byte[] offer) implements DialTarget {
     RoomTarget with(byte[] description) {
-        return new RoomTarget(host, description);
+        return new RoomTarget(room, host, description);
     }
 
     @Override
@@ -25,7 +26,7 @@ record RoomTarget(Leg host, byte[] offer) implements DialTarget {
 
     @Override
     public Original original(SipUri target) {
-        return new Original(invite(target), host.party, host.party);
+        return new Original(invite(target), host.party, host.party, room);
     }
 
     /** It is never sent: what is sent is made of it. */

@@ -9,6 +9,7 @@ import io.switchboard.media.Prompt;
 import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Silence;
+import io.switchboard.sip.conference.Announcements.Occasion;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.lane.LaneTimer;
 import io.switchboard.sip.message.Reason;
@@ -172,10 +173,10 @@ class Attendee extends LaneTimer implements Seat {
 
     void tell(FocusEffect.Notice notice) {
         switch (notice) {
-            case PIN -> ask(Prompt.beep());
-            case WAIT -> play(Prompt.waiting(), false);
-            case LOCKED -> play(Prompt.locked(), true);
-            case WRONG_PIN -> play(Prompt.full(), true);
+            case PIN -> ask(focus.says(Occasion.PIN));
+            case WAIT -> play(focus.says(Occasion.WAITING), false);
+            case LOCKED -> play(focus.says(Occasion.LOCKED), true);
+            case WRONG_PIN -> play(focus.says(Occasion.REFUSED), true);
         }
     }
 

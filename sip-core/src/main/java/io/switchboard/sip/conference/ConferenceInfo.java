@@ -1,126 +1,164 @@
 package io.switchboard.sip.conference;
 
-import com.google.common.base.CharMatcher;
-import com.google.common.base.Utf8;
+import io.switchboard.sip.conference.ConferenceDocument.Head;
+import io.switchboard.sip.conference.ConferenceDocument.Kind;
 import io.switchboard.sip.conference.RoomView.ParticipantView;
-import io.switchboard.sip.event.EventPackage;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Documents of the conference event package (RFC 4575). It keeps what was told last, and makes of what changes the
- * smallest document that tells it: each has a version higher by one. None is longer than {@link
- * EventPackage#MOST_BYTES}: what changes is told in parts, and the whole of a large room is told shortly, without roles
- * and media, and without those who find no room in it.
+ * What the watchers of a room are told (RFC 4575). It keeps what was told last, and makes of what changes the smallest
+ * document that tells it: each has a version higher by one. Whoever says which version he has gets what has changed
+ * since. What changes for very many is told in parts, and the whole of a large room shortly, without roles and media,
+ * and without those who find no room in it. Pure.
  */
 final class ConferenceInfo {
-    static final String TYPE = "application/conference-info+xml";
-    private static final String NAMESPACE = "urn:ietf:params:xml:ns:conference-info";
-    /** What is told of, and how it is called (section 5.7.2). */
-    private static final Map<String, String> STATUS =
-            Map.of("in", "connected", "dialling", "dialing-out", "alerting", "alerting");
-
     private static final byte[] NOTHING = {};
-    private static final String IN_MEMORY = "a document that is written to memory";
-    /** Phones of one user that are listed. */
-    private static final int MOST_PHONES = 20;
-    /** Bytes of what stands around the users, of a user and of a phone of his, but for their URIs, at most. */
-    private static final int OF_ROOM = 1024;
+    /** Users that have left whom a watcher is told of who has an older state. */
+    private static final int MOST_GONE = 100;
 
-    private static final int OF_USER = 90;
-    private static final int OF_PHONE = 190;
-    private static final int OF_BRIEF_USER = 40;
-    private static final int OF_BRIEF_PHONE = 80;
-    private static final CharMatcher ESCAPED = CharMatcher.anyOf("&<>\"'");
-    private static final int ESCAPE = 5;
+    /** A user: since which version he is there, and since which as he is. */
+    private record Told(List<ParticipantView> phones, long came, long changed) {}
 
-    private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
+    /** One who was there from one version on, until another. */
+    private record Gone(String uri, long came, long left) {}
 
     private final String entity;
-    private final Map<String, List<ParticipantView>> told;
+    private final Map<String, Told> told = new LinkedHashMap<>();
+    private final ArrayDeque<Gone> gone = new ArrayDeque<>();
     private boolean locked;
     private int users;
-    private int version = 1;
-    private boolean left;
+    private long version;
+    /** The oldest version of which it is known what has changed since. */
+    private long oldest;
+    /** Whether somebody may have the present version. */
+    private boolean shown;
 
-    /** @param entity URI of the room */
-    ConferenceInfo(String entity, RoomView first) {
+    private boolean left;
+    private byte @Nullable [] whole;
+
+    /**
+     * @param entity URI of the room
+     * @param version of the first state
+     * @param own the first version that nobody has of another room under this URI, that one or the next
+     */
+    ConferenceInfo(String entity, long version, long own, RoomView first) {
         this.entity = entity;
-        this.told = byUri(first.participants());
-        this.locked = first.locked();
-        this.users = told.size();
+        this.version = version;
+        this.oldest = own;
+        becomes(first);
+    }
+
+    /** Number of what was told last. */
+    long version() {
+        return version;
+    }
+
+    /** Whether somebody may have the present version, so that a change needs another. */
+    boolean shown() {
+        return shown;
     }
 
     /** The whole state, as it was told last. */
     byte[] full() {
-        try {
-            Document whole = new Document("full", false);
-            return (all(whole) ? whole : brief()).end();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException(IN_MEMORY, e);
+        shown = true;
+        if (whole == null) {
+            ConferenceDocument full = document(Kind.FULL);
+            if (!all(full)) {
+                full = document(Kind.BRIEF);
+                all(full);
+            }
+            whole = full.end();
         }
-    }
-
-    private Document brief() throws XMLStreamException {
-        Document brief = new Document("full", true);
-        all(brief);
-        return brief;
+        return whole;
     }
 
     /** Lists those whom there is room for; false if not all of them. */
-    private boolean all(Document document) throws XMLStreamException {
-        for (Map.Entry<String, List<ParticipantView>> user : told.entrySet()) {
-            if (!document.user(user.getKey(), user.getValue())) {
+    private boolean all(ConferenceDocument document) {
+        for (Map.Entry<String, Told> user : told.entrySet()) {
+            if (!document.user(user.getKey(), user.getValue().phones)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** What has changed since the last time, or a part of it; empty for nothing. */
-    byte[] change(RoomView now) {
-        Map<String, List<ParticipantView>> after = byUri(now.participants());
-        users = after.size();
-        List<String> gone = new ArrayList<>(told.keySet());
-        gone.removeAll(after.keySet());
-        after.entrySet().removeIf(user -> user.getValue().equals(told.get(user.getKey())));
-        left = false;
-        if (after.isEmpty() && gone.isEmpty() && now.locked() == locked) {
+    /**
+     * What somebody lacks who has the state of a version: nothing, what has changed since, or the whole, if that is not
+     * known or finds no room in a document.
+     */
+    byte[] since(long known) {
+        if (known < oldest || known > version || (known == version && !shown)) {
+            return full();
+        }
+        if (known == version) {
             return NOTHING;
         }
-        locked = now.locked();
-        version++;
-        try {
-            Document part = new Document("partial", false);
-            for (Iterator<String> uris = gone.iterator(); uris.hasNext() && !left; ) {
-                String uri = uris.next();
-                left = !part.gone(uri);
-                if (!left) {
-                    told.remove(uri);
-                }
+        shown = true;
+        ConferenceDocument part = document(Kind.PARTIAL);
+        Set<String> missed = new LinkedHashSet<>();
+        for (Gone each : gone) {
+            if (each.came <= known && each.left > known && !told.containsKey(each.uri)) {
+                missed.add(each.uri);
             }
-            for (Iterator<Map.Entry<String, List<ParticipantView>>> all =
-                            after.entrySet().iterator();
-                    all.hasNext() && !left; ) {
-                Map.Entry<String, List<ParticipantView>> user = all.next();
-                left = !part.user(user.getKey(), user.getValue());
-                if (!left) {
-                    told.put(user.getKey(), user.getValue());
-                }
-            }
-            return part.end();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException(IN_MEMORY, e);
         }
+        for (String uri : missed) {
+            if (!part.user(uri, null)) {
+                return full();
+            }
+        }
+        for (Map.Entry<String, Told> user : told.entrySet()) {
+            if (user.getValue().changed > known && !part.user(user.getKey(), user.getValue().phones)) {
+                return full();
+            }
+        }
+        return part.end();
+    }
+
+    /** What has changed since the last time, or a part of it, under one more version; empty for nothing. */
+    byte[] change(RoomView now) {
+        left = false;
+        Map<String, List<ParticipantView>> after = byUri(now.participants());
+        int count = after.size();
+        List<String> goes = new ArrayList<>(told.keySet());
+        goes.removeAll(after.keySet());
+        after.entrySet().removeIf(user -> same(told.get(user.getKey()), user.getValue()));
+        if (after.isEmpty() && goes.isEmpty() && now.locked() == locked) {
+            return NOTHING;
+        }
+        version++;
+        shown = true;
+        begin(now.locked(), count);
+        ConferenceDocument part = document(Kind.PARTIAL);
+        for (Iterator<String> uris = goes.iterator(); uris.hasNext() && !left; ) {
+            String uri = uris.next();
+            left = !part.user(uri, null);
+            if (!left) {
+                goes(uri);
+            }
+        }
+        for (Iterator<Map.Entry<String, List<ParticipantView>>> all =
+                        after.entrySet().iterator();
+                all.hasNext() && !left; ) {
+            Map.Entry<String, List<ParticipantView>> user = all.next();
+            left = !part.user(user.getKey(), user.getValue());
+            if (!left) {
+                is(user.getKey(), user.getValue());
+            }
+        }
+        return part.end();
+    }
+
+    private static boolean same(@Nullable Told before, List<ParticipantView> phones) {
+        return before != null && before.phones.equals(phones);
     }
 
     /** Whether the last change was told in part, so that there is more to tell at once. */
@@ -128,124 +166,70 @@ final class ConferenceInfo {
         return left;
     }
 
-    /** A user may be there with several phones; who waits outside or is leaving is not told of. */
+    /**
+     * Takes what has changed at once and untold, under one more version if somebody may have the one before.
+     *
+     * @param more whether there may be one more
+     */
+    void jump(RoomView now, boolean more) {
+        Map<String, List<ParticipantView>> after = byUri(now.participants());
+        boolean changed = now.locked() != locked || !after.keySet().equals(told.keySet());
+        for (Map.Entry<String, List<ParticipantView>> user : after.entrySet()) {
+            changed = changed || !same(told.get(user.getKey()), user.getValue());
+        }
+        if (changed) {
+            version += shown && more ? 1 : 0;
+            shown = false;
+            becomes(now);
+        }
+    }
+
+    private void becomes(RoomView now) {
+        Map<String, List<ParticipantView>> after = byUri(now.participants());
+        begin(now.locked(), after.size());
+        List<String> goes = new ArrayList<>(told.keySet());
+        goes.removeAll(after.keySet());
+        goes.forEach(this::goes);
+        after.forEach((uri, phones) -> {
+            if (!same(told.get(uri), phones)) {
+                is(uri, phones);
+            }
+        });
+    }
+
+    private void begin(boolean nowLocked, int count) {
+        whole = null;
+        locked = nowLocked;
+        users = count;
+    }
+
+    private void is(String uri, List<ParticipantView> phones) {
+        Told before = told.get(uri);
+        told.put(uri, new Told(phones, before == null ? version : before.came, version));
+    }
+
+    private void goes(String uri) {
+        Told was = told.remove(uri);
+        if (was != null) {
+            gone.add(new Gone(uri, was.came, version));
+        }
+        if (gone.size() > MOST_GONE) {
+            oldest = gone.remove().left;
+        }
+    }
+
+    private ConferenceDocument document(Kind kind) {
+        return new ConferenceDocument(kind, new Head(entity, version, users, locked));
+    }
+
+    /** A user may be there with several phones. */
     private static Map<String, List<ParticipantView>> byUri(Collection<ParticipantView> participants) {
         Map<String, List<ParticipantView>> users = new LinkedHashMap<>();
         for (ParticipantView each : participants) {
-            if (STATUS.containsKey(each.stage())) {
+            if (ConferenceDocument.tellsOf(each.stage())) {
                 users.computeIfAbsent(each.uri(), uri -> new ArrayList<>(1)).add(each);
             }
         }
         return users;
-    }
-
-    /** One that is being written, as long as there is room in it. */
-    private final class Document {
-        private final StringWriter text = new StringWriter(512);
-        private final XMLStreamWriter xml;
-        private final boolean partial;
-        private final boolean brief;
-        private int bytes = OF_ROOM;
-        private boolean listing;
-
-        /** @param brief without roles and media */
-        Document(String state, boolean brief) throws XMLStreamException {
-            this.partial = state.equals("partial");
-            this.brief = brief;
-            this.xml = XML.createXMLStreamWriter(text);
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeStartElement("conference-info");
-            xml.writeDefaultNamespace(NAMESPACE);
-            xml.writeAttribute("entity", entity);
-            xml.writeAttribute("state", state);
-            xml.writeAttribute("version", Integer.toString(version));
-            xml.writeStartElement("conference-state");
-            element("user-count", Integer.toString(users));
-            element("active", "true");
-            element("locked", Boolean.toString(locked));
-            xml.writeEndElement();
-        }
-
-        /** Whether there is room for a user with so many phones; for the first one there is. */
-        private boolean begins(String uri, int phones) throws XMLStreamException {
-            int name = Utf8.encodedLength(uri) + ESCAPE * ESCAPED.countIn(uri);
-            int more = name + (brief ? OF_BRIEF_USER : OF_USER) + phones * (name + (brief ? OF_BRIEF_PHONE : OF_PHONE));
-            if (listing && bytes + more > EventPackage.MOST_BYTES) {
-                return false;
-            }
-            bytes += more;
-            if (!listing) {
-                listing = true;
-                xml.writeStartElement("users");
-                if (partial) {
-                    xml.writeAttribute("state", "partial");
-                }
-            }
-            return true;
-        }
-
-        boolean gone(String uri) throws XMLStreamException {
-            if (!begins(uri, 0)) {
-                return false;
-            }
-            xml.writeEmptyElement("user");
-            xml.writeAttribute("entity", uri);
-            xml.writeAttribute("state", "deleted");
-            return true;
-        }
-
-        boolean user(String uri, List<ParticipantView> all) throws XMLStreamException {
-            List<ParticipantView> phones = all.subList(0, Math.min(all.size(), MOST_PHONES));
-            if (!begins(uri, phones.size())) {
-                return false;
-            }
-            xml.writeStartElement("user");
-            xml.writeAttribute("entity", uri);
-            xml.writeAttribute("state", "full");
-            if (!brief) {
-                xml.writeStartElement("roles");
-                element("entry", phones.stream().anyMatch(ParticipantView::moderator) ? "admin" : "participant");
-                xml.writeEndElement();
-            }
-            for (ParticipantView phone : phones) {
-                xml.writeStartElement("endpoint");
-                xml.writeAttribute("entity", uri + ";participant=" + phone.id());
-                element("status", STATUS.getOrDefault(phone.stage(), "connected"));
-                if (!brief) {
-                    element("joining-method", phone.dialled() ? "dialed-out" : "dialed-in");
-                    media(phone);
-                }
-                xml.writeEndElement();
-            }
-            xml.writeEndElement();
-            return true;
-        }
-
-        /** As the participant sees it: muted, it only receives. */
-        private void media(ParticipantView phone) throws XMLStreamException {
-            if (phone.stage().equals("in")) {
-                xml.writeStartElement("media");
-                xml.writeAttribute("id", "1");
-                element("type", "audio");
-                element(
-                        "status",
-                        phone.muted()
-                                ? (phone.deaf() ? "inactive" : "recvonly")
-                                : phone.deaf() ? "sendonly" : "sendrecv");
-                xml.writeEndElement();
-            }
-        }
-
-        private void element(String name, String content) throws XMLStreamException {
-            xml.writeStartElement(name);
-            xml.writeCharacters(content);
-            xml.writeEndElement();
-        }
-
-        byte[] end() throws XMLStreamException {
-            xml.writeEndDocument(); // and what is open still
-            xml.close();
-            return text.toString().getBytes(StandardCharsets.UTF_8);
-        }
     }
 }

@@ -20,7 +20,7 @@ public final class ConferencePackage implements EventPackage {
 
     @Override
     public String contentType() {
-        return ConferenceInfo.TYPE;
+        return ConferenceDocument.TYPE;
     }
 
     @Override

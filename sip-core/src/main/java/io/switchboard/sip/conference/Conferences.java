@@ -14,7 +14,6 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.Reason;
 import io.switchboard.sip.message.SipUri;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +29,7 @@ public final class Conferences implements Seating {
     private final Path recordings;
     private final RoomFactory factory;
     private final Referrals referrals = new Referrals(this);
+    final RoomVersions versions;
     private final Map<String, Focus> open = new LinkedHashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final RandomTokens tokens;
@@ -37,6 +37,7 @@ public final class Conferences implements Seating {
     private ConferenceSettings usual = ConferenceSettings.OPEN;
     private String domain = "localhost";
     RoomObserver observer = RoomObserver.NOBODY;
+    Announcements announcements = Announcements.TONES;
     private Dialler dialler = order -> {
         throw new IllegalStateException("nobody calls for the rooms");
     };
@@ -51,6 +52,7 @@ public final class Conferences implements Seating {
     public Conferences(Lane lane, MediaEngine media, Path recordings, RandomTokens tokens) {
         this.lane = lane;
         this.tokens = tokens;
+        this.versions = new RoomVersions(lane);
         this.factory = new RoomFactory(this, lane, tokens);
         this.recordings = recordings;
         this.media = media;
@@ -77,6 +79,11 @@ public final class Conferences implements Seating {
     /** Takes settings for rooms that are made from now on, in the lane. */
     public void configure(FactorySettings made) {
         factory.configure(made);
+    }
+
+    /** Takes what all rooms say from now on, in the lane. */
+    public void announce(Announcements files) {
+        announcements = files;
     }
 
     /** Takes who calls for the rooms; until then nobody can be called. */
@@ -219,11 +226,7 @@ public final class Conferences implements Seating {
 
     /** What is in the rooms, in the order of their opening. */
     public List<RoomView> list() {
-        List<RoomView> views = new ArrayList<>();
-        for (Focus focus : open.values()) {
-            views.add(focus.view());
-        }
-        return views;
+        return open.values().stream().map(Focus::view).toList();
     }
 
     /** What is in a room; null if it is not open. */
@@ -253,11 +256,7 @@ public final class Conferences implements Seating {
 
     private boolean tell(String room, int participant, FocusEvent event) {
         Focus focus = open.get(room);
-        if (focus == null || !focus.has(participant)) {
-            return false;
-        }
-        focus.tell(event);
-        return true;
+        return focus != null && focus.has(participant) && tell(room, event);
     }
 
     /**

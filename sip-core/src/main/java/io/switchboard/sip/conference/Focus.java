@@ -10,6 +10,7 @@ import io.switchboard.sip.call.Guest;
 import io.switchboard.sip.call.RecordingOrder;
 import io.switchboard.sip.call.Seat;
 import io.switchboard.sip.call.Seating;
+import io.switchboard.sip.conference.Announcements.Occasion;
 import io.switchboard.sip.conference.FocusState.Member;
 import io.switchboard.sip.lane.Lane;
 import io.switchboard.sip.message.Reason;
@@ -61,7 +62,7 @@ final class Focus {
         });
         this.recorder = new Recorder(name, room, recordings);
         boolean closed = settings.asks() || name.startsWith(Seating.ROOM_OF_CALL);
-        this.watchers = new RoomWatchers(lane, conferences.uri(name), closed, this::view);
+        this.watchers = new RoomWatchers(lane, conferences.versions, conferences.uri(name), closed, this::view);
         log.info("conference {} opened", name);
     }
 
@@ -184,7 +185,7 @@ final class Focus {
             case FocusEffect.Hush e -> with(e.id()).ifPresent(Attendee::hush);
             case FocusEffect.AwaitPin e -> with(e.id()).ifPresent(Attendee::awaitPin);
             case FocusEffect.Connect e -> with(e.id()).ifPresent(a -> a.connect(e.heard(), e.hears()));
-            case FocusEffect.Play e -> play(e.tone());
+            case FocusEffect.Play e -> room.play(says(e.tone().occasion));
             case FocusEffect.StartRecording e -> recorder.start(lane.wallClock(), thoseIn());
             case FocusEffect.StopRecording e -> recorder.stop();
             case FocusEffect.Ringing e -> roster.ringing(e.id());
@@ -204,13 +205,9 @@ final class Focus {
         return roster.all(this::isIn);
     }
 
-    private void play(FocusEffect.Tone tone) {
-        room.play(
-                switch (tone) {
-                    case ENTRY -> Prompt.entry();
-                    case EXIT -> Prompt.exit();
-                    case BEEP -> Prompt.beep();
-                });
+    /** What is played for something. */
+    Prompt says(Occasion occasion) {
+        return conferences.announcements.of(occasion);
     }
 
     private Optional<Attendee> with(int id) {

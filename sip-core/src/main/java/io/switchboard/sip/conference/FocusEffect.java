@@ -1,5 +1,7 @@
 package io.switchboard.sip.conference;
 
+import io.switchboard.sip.conference.Announcements.Occasion;
+
 /** What {@link FocusMachine} has its shell do, in this order. */
 sealed interface FocusEffect {
     /** What a participant is to hear. */
@@ -14,10 +16,15 @@ sealed interface FocusEffect {
 
     /** What all are to hear. */
     enum Tone {
-        ENTRY,
-        EXIT,
-        /** A recording begins. */
-        BEEP
+        ENTRY(Occasion.ENTRY),
+        EXIT(Occasion.EXIT),
+        BEEP(Occasion.RECORDING);
+
+        final Occasion occasion;
+
+        Tone(Occasion occasion) {
+            this.occasion = occasion;
+        }
     }
 
     /** Plays to one alone, instead of what was played to it before. */

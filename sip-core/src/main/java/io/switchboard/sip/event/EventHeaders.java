@@ -2,11 +2,15 @@ package io.switchboard.sip.event;
 
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipRequest;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Values of headers that SUBSCRIBE and PUBLISH have in common. Pure. */
 public final class EventHeaders {
+    /** Digits of 32 bits. */
+    private static final int LONGEST_VERSION = 10;
+
     private EventHeaders() {}
 
     /** The value without its parameters, in lower case; empty for none. */
@@ -30,9 +34,25 @@ public final class EventHeaders {
             return usual;
         }
         String digits = value.trim();
-        if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (!isNumber(digits)) {
             return -1;
         }
         return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+
+    /**
+     * The state that a subscriber says it has, in Linphone's header Last-Notify-Version: the version of the document
+     * that it got last.
+     *
+     * @return {@link EventSource#UNKNOWN} if it does not say, or nothing that can be read
+     */
+    public static long lastNotifyVersion(SipRequest request) {
+        List<String> values = request.values(HeaderName.LAST_NOTIFY_VERSION);
+        String digits = values.size() == 1 ? values.get(0).trim() : "";
+        return isNumber(digits) && digits.length() <= LONGEST_VERSION ? Long.parseLong(digits) : EventSource.UNKNOWN;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -2,8 +2,21 @@ package io.switchboard.sip.event;
 
 /** Something that changes, and is watched. Used in the lane alone. */
 public interface EventSource {
+    /** What a subscriber has that does not say which state it has. */
+    long UNKNOWN = -1;
+
     /** The whole state now. */
     byte[] full();
+
+    /**
+     * What a subscriber lacks now: nothing if it is empty, and the whole state where states have no numbers or nobody
+     * knows what has changed since.
+     *
+     * @param version of the state that it has, or {@link #UNKNOWN}
+     */
+    default byte[] since(long version) {
+        return full();
+    }
 
     /**
      * Whether the watcher may see nothing yet, so that {@link #full} is empty: its subscription is pending (RFC 6665

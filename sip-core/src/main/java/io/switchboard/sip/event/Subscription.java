@@ -51,20 +51,24 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         return over;
     }
 
-    /** Begins or goes on, and tells the whole state (section 4.2.1.2). */
-    void active(int seconds) {
+    /**
+     * Begins or goes on, and tells the state (section 4.2.1.2).
+     *
+     * @param known the state that the subscriber says it has
+     */
+    void active(int seconds, long known) {
         expires = subscriptions.lane.now() + seconds * 1000L;
         subscriptions.lane.arm(this, seconds * 1000L);
         if (underWay) {
             stale = true;
         } else {
-            sendAll();
+            sendSince(known);
         }
     }
 
-    private void sendAll() {
-        underWay = true; // what the source finds out to have changed is in the whole
-        send(source.full());
+    private void sendSince(long known) {
+        underWay = true; // what the source finds out to have changed is in what it gives
+        send(source.since(known));
     }
 
     @Override
@@ -85,8 +89,8 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
     }
 
     /** The subscriber has enough. */
-    void unsubscribed() {
-        end(source.full(), "timeout");
+    void unsubscribed(long known) {
+        end(source.since(known), "timeout");
     }
 
     @Override
@@ -143,7 +147,7 @@ final class Subscription extends LaneTimer implements EventSource.Watcher, Clien
         } else if (over) {
             subscriptions.remove(this);
         } else if (stale) {
-            sendAll();
+            sendSince(EventSource.UNKNOWN);
         }
     }
 

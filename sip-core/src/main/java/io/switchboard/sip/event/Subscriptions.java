@@ -152,9 +152,9 @@ public final class Subscriptions {
                 accepted(transaction, dialog, seconds);
                 if (seconds > 0) {
                     found.source().watch(made);
-                    made.active(seconds);
+                    made.active(seconds, EventHeaders.lastNotifyVersion(request));
                 } else {
-                    made.unsubscribed(); // section 4.4.3: one look
+                    made.unsubscribed(EventHeaders.lastNotifyVersion(request)); // section 4.4.3: one look
                 }
             }
         }
@@ -174,9 +174,9 @@ public final class Subscriptions {
             known.dialog.hop(Hop.of(transaction.flow()));
             accepted(transaction, known.dialog, seconds);
             if (seconds > 0) {
-                known.active(seconds);
+                known.active(seconds, EventHeaders.lastNotifyVersion(request));
             } else {
-                known.unsubscribed();
+                known.unsubscribed(EventHeaders.lastNotifyVersion(request));
             }
         }
     }

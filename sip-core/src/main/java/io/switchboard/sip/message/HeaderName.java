@@ -32,6 +32,7 @@ public enum HeaderName {
     HISTORY_INFO("History-Info"),
     IN_REPLY_TO("In-Reply-To"),
     JOIN("Join"),
+    LAST_NOTIFY_VERSION("Last-Notify-Version"),
     MAX_BREADTH("Max-Breadth"),
     MAX_FORWARDS("Max-Forwards"),
     MIME_VERSION("MIME-Version"),

@@ -5,43 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import io.switchboard.media.Negotiation;
-import io.switchboard.sip.auth.Account;
 import io.switchboard.sip.dialog.Dialog;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sip.message.Request;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alice talks with Bob, and their call becomes a conference while it runs, message by message. */
-class EscalationScenarioTest extends Scenario {
-    private static final String MIXER = "v=0\r\ns=mixer\r\n";
-
-    private final SimulatedRooms rooms = new SimulatedRooms();
-    private final List<Integer> ended = new ArrayList<>();
-    private Dialog fromCarol = fromAlice;
-
-    @BeforeEach
-    void theyTalk() {
-        server.caller = new Party.Phone(new Account("alice", "example.test", "", "", ""), 0);
-        server.calls.seating(rooms);
-        talk();
-    }
-
-    @AfterEach
-    void seatsAreLeftOnce() {
-        nothingIsLeft();
-        assertThat(rooms.places).allSatisfy(place -> assertThat(place.left).isEqualTo(1));
-    }
-
-    private Escalations escalations() {
-        return server.calls.escalations();
-    }
-
-    private String id() {
-        return server.calls.all().iterator().next().record.id();
-    }
+class EscalationScenarioTest extends EscalationScenario {
+    private Dialog carols = fromAlice;
 
     private void add(String target) {
         dials(carol.destination());
@@ -49,56 +19,10 @@ class EscalationScenarioTest extends Scenario {
         pass();
     }
 
-    private static void takes(ScriptedPhone phone, String tag, String description) {
-        ScriptedPhone.Received invite = phone.last(Request.INVITE);
-        assertThat(text(invite.request())).endsWith(MIXER);
-        invite.respond(phone.reply(invite, 200, tag).body("application/sdp", ScriptedPhone.bytes(description)));
-    }
-
-    private void refuses(ScriptedPhone phone, String tag, int status) {
-        ScriptedPhone.Received invite = phone.last(Request.INVITE);
-        invite.respond(phone.reply(invite, status, tag));
-        pass();
-    }
-
-    private void bothCome() {
-        takes(alice, fromAlice.localTag(), "v=0\r\ns=alice mixed\r\n");
-        takes(bob, "bobs", "v=0\r\ns=bob mixed\r\n");
-        pass();
-    }
-
     private void carolComes() {
         ScriptedPhone.Received invite = carol.last(Request.INVITE);
-        fromCarol = carol.called(invite, "carols");
+        carols = carol.called(invite, "carols");
         takes(carol, "carols", "v=0\r\ns=carol\r\n");
-        pass();
-    }
-
-    /** One is asked for an offer, the other is shown it, and the answer goes back. */
-    private void goDirect(ScriptedPhone first, String firstTag, ScriptedPhone second, String secondTag) {
-        ScriptedPhone.Received asked = first.last(Request.INVITE);
-        assertThat(asked.request().bodyLength()).isZero();
-        asked.respond(first.reply(asked, 200, firstTag).body("application/sdp", ScriptedPhone.bytes(OFFER)));
-        pass();
-        ScriptedPhone.Received offered = second.last(Request.INVITE);
-        assertThat(text(offered.request())).endsWith(OFFER);
-        offered.respond(second.reply(offered, 200, secondTag).body("application/sdp", ScriptedPhone.bytes(ANSWER)));
-        pass();
-        assertThat(text(first.acks.get(first.acks.size() - 1))).endsWith(ANSWER);
-    }
-
-    private void talkDirectly() {
-        assertThat(rooms.there()).isZero();
-        alice.send(alice.request(fromAlice, Request.INFO));
-        pass();
-        ScriptedPhone.Received info = bob.last(Request.INFO);
-        info.respond(bob.reply(info, 200, "bobs"));
-        pass();
-        assertThat(alice.response(200).cseqMethod()).isEqualTo(Request.INFO);
-    }
-
-    private void hangUp(ScriptedPhone phone, Dialog dialog) {
-        phone.send(phone.request(dialog, Request.BYE));
         pass();
     }
 
@@ -116,7 +40,7 @@ class EscalationScenarioTest extends Scenario {
         carolComes();
         assertThat(ended).containsExactly(200);
         assertThat(rooms.there()).isEqualTo(3);
-        hangUp(carol, fromCarol);
+        hangUp(carol, carols);
         assertThat(rooms.there()).isEqualTo(2);
         goDirect(alice, fromAlice.localTag(), bob, "bobs");
         talkDirectly();
@@ -160,7 +84,7 @@ class EscalationScenarioTest extends Scenario {
         add("1002");
         bothCome();
         ScriptedPhone.Received invite = carol.last(Request.INVITE);
-        fromCarol = carol.called(invite, "carols");
+        carols = carol.called(invite, "carols");
         takes(carol, "carols", "v=0\r\ns=late\r\n");
         pass();
         hangUp(alice, fromAlice);
@@ -176,10 +100,10 @@ class EscalationScenarioTest extends Scenario {
     void whatTheRoomSaysOfOneWhoIsGoneDoesNotEndTheOthers() {
         add("1002");
         bothCome();
-        fromCarol = carol.called(carol.last(Request.INVITE), "carols");
+        carols = carol.called(carol.last(Request.INVITE), "carols");
         takes(carol, "carols", "v=0\r\ns=late\r\n");
         pass();
-        hangUp(carol, fromCarol);
+        hangUp(carol, carols);
         goDirect(alice, fromAlice.localTag(), bob, "bobs");
         lane.execute(() -> requireNonNull(rooms.places.get(2).late).accept(new Negotiation.Unavailable("gone")));
         pass();
@@ -227,7 +151,7 @@ class EscalationScenarioTest extends Scenario {
         assertThat(ended).containsExactly(200);
         hangUp(alice, fromAlice);
         goDirect(bob, "bobs", carol, "carols");
-        hangUp(carol, fromCarol);
+        hangUp(carol, carols);
     }
 
     /** What the peer asks for while it is waited for is answered by its seat. */
@@ -253,7 +177,7 @@ class EscalationScenarioTest extends Scenario {
         assertThat(text(alice.response(200))).endsWith(MIXER);
         alice.ack(fromAlice, fromAlice.lastCseq(), "");
         pass();
-        hangUp(carol, fromCarol);
+        hangUp(carol, carols);
         goDirect(alice, fromAlice.localTag(), bob, "bobs");
         hangUp(bob, fromBob);
     }
@@ -329,7 +253,7 @@ class EscalationScenarioTest extends Scenario {
         assertThat(ended).containsExactly(200);
         add("1002");
         carolComes();
-        hangUp(carol, fromCarol);
+        hangUp(carol, carols);
         assertThat(rooms.there()).isEqualTo(2);
         assertThat(alice.count(Request.INVITE)).isEqualTo(1);
         hangUp(alice, fromAlice);

@@ -2,6 +2,7 @@ package io.switchboard.sip.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.sip.dialog.Dialog;
 import io.switchboard.sip.message.HeaderName;
 import io.switchboard.sip.message.SipMessage;
 import javax.sip.message.Request;
@@ -42,6 +43,42 @@ class FocusContactScenarioTest extends EscalationScenario {
         assertThat(asked(alice)).isEqualTo(USUAL);
         aliceAndBobGoDirect();
         assertThat(asked(bob)).isEqualTo(USUAL);
+        hangUp(alice, fromAlice);
+    }
+
+    private void addCarol(Destination phone) {
+        rooms.key = "secret";
+        dials(phone);
+        escalations().add(id(), "1003", "test", ended::add);
+        pass();
+        bothCome();
+    }
+
+    /** RFC 4579 section 5.5. Its key she has when she has come. */
+    @Test
+    void whoIsCalledIntoTheCallSeesThatItIsAConference() {
+        addCarol(carol.destination(account("carol")));
+        assertThat(asked(carol)).isEqualTo(focus().replace(";key=secret", ""));
+        Dialog fromRoom = carol.called(carol.last(Request.INVITE), "carols");
+        takes(carol, "carols", "v=0\r\ns=carol\r\n");
+        pass();
+        carol.send(carol.request(fromRoom, Request.INVITE).body("application/sdp", ScriptedPhone.bytes(OFFER)));
+        pass();
+        assertThat(contact(carol.response(200))).isEqualTo(focus());
+        carol.ack(fromRoom, fromRoom.lastCseq(), "");
+        pass();
+        hangUp(alice, fromAlice);
+        goDirect(bob, "bobs", carol, "carols");
+        assertThat(asked(carol)).isEqualTo(USUAL);
+        hangUp(bob, fromBob);
+    }
+
+    @Test
+    void aTrunkIsShownNoFocus() {
+        addCarol(carol.destination());
+        assertThat(asked(carol)).isEqualTo(USUAL);
+        refuses(carol, "c", 486);
+        aliceAndBobGoDirect();
         hangUp(alice, fromAlice);
     }
 

@@ -60,6 +60,7 @@ final class Office {
     int escalations;
     int escalationsConcluded;
     int escalationsThatWorked;
+    int focusReferrals;
     int invitations;
     int invitationsConcluded;
     int invitationsThatWorked;
@@ -390,11 +391,28 @@ final class Office {
                         + ">";
             default -> "<sip:" + anyNumber() + "@example.test>";
         };
-        if (within != null && random.nextBoolean()) {
+        String call = random.nextBoolean() ? callOf(phone) : "";
+        if (!call.isEmpty()) {
+            phone.refer(hop, Seating.ROOM_OF_CALL + call, target);
+        } else if (within != null && random.nextBoolean()) {
             refer(phone, within, target);
         } else {
             phone.refer(hop, "300" + random.nextInt(3), target);
         }
+    }
+
+    /** Id of a call of two that a phone is in, "" for none. */
+    private String callOf(SimulatedPhone phone) {
+        String label = party(phones.indexOf(phone)).label();
+        for (Call call : server.calls.all()) {
+            if (call.talks()
+                    && call.errand == null
+                    && call.legs.stream().anyMatch(leg -> leg.party.label().equals(label))) {
+                focusReferrals++;
+                return call.record.id();
+            }
+        }
+        return "";
     }
 
     private @Nullable Call anyCall() {

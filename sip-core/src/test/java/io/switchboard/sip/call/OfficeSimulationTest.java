@@ -70,7 +70,8 @@ class OfficeSimulationTest {
                 + office.tookPlace(Office.Deed.TAKE_OVER) + ", commands that worked " + office.commandsThatWorked
                 + " of " + office.commands + ", invitations "
                 + office.invitationsThatWorked + " of " + office.invitations + ", escalations "
-                + office.escalationsThatWorked + " of " + office.escalations);
+                + office.escalationsThatWorked + " of " + office.escalations + ", REFERs to calls of two "
+                + office.focusReferrals);
         assertThat(office.server.opened).as("%s: calls", what).isGreaterThan(300 * HOURS);
         assertThat(transferred).as("%s: transfers that came about", what).isGreaterThan(20L * HOURS);
         assertThat(office.tookPlace(Office.Deed.PICK_UP))
@@ -85,6 +86,7 @@ class OfficeSimulationTest {
         assertThat(office.invitationsThatWorked)
                 .as("%s: invitations that worked", what)
                 .isPositive();
+        assertThat(office.focusReferrals).as("%s: REFERs to calls of two", what).isPositive();
         assertThat(office.commandsThatWorked)
                 .as("%s: commands that worked", what)
                 .isPositive();

@@ -93,6 +93,7 @@ final class SimulatedPhone implements TransactionUser {
                         .header(HeaderName.MAX_FORWARDS, "70")
                         .header(HeaderName.CONTACT, contact)
                         .header(HeaderName.EVENT, "conference")
+                        .header(HeaderName.LAST_NOTIFY_VERSION, Integer.toString(random.nextInt(200_000)))
                         .header(HeaderName.EXPIRES, Integer.toString(60 + random.nextInt(600))),
                 server,
                 Forgotten.INSTANCE);
@@ -377,7 +378,7 @@ final class SimulatedPhone implements TransactionUser {
         String tag = request.toTag();
         Talk talk = tag == null ? null : talks.get(tag);
         if (request.method().equals(Request.NOTIFY)) {
-            notified(request, talk);
+            notified(request, talk != null || watching.contains(String.valueOf(tag)));
         }
         if (tag == null && request.method().equals(Request.INVITE)) {
             invited(transaction);
@@ -395,11 +396,11 @@ final class SimulatedPhone implements TransactionUser {
         }
     }
 
-    private void notified(SipRequest request, @Nullable Talk talk) {
+    private void notified(SipRequest request, boolean known) {
         String event = String.valueOf(request.value(HeaderName.EVENT));
         String state = String.valueOf(request.value(HeaderName.SUBSCRIPTION_STATE));
-        if (talk != null && event.startsWith("refer") && state.startsWith("terminated")) {
-            concluded.merge(talk.dialog.localTag() + " " + event, 1, Integer::sum);
+        if (known && event.startsWith("refer") && state.startsWith("terminated")) {
+            concluded.merge(request.toTag() + " " + event, 1, Integer::sum);
         }
     }
 

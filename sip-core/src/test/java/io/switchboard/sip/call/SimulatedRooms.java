@@ -17,6 +17,12 @@ final class SimulatedRooms implements Seating {
     final Set<String> recorded = new HashSet<>();
     boolean full;
     String key = "";
+    /** What was asked for by REFER. */
+    final List<Wish> wishes = new ArrayList<>();
+    /** Why that is denied, 0 if it is not. */
+    int denied = 501;
+    /** Who is told what comes of the last wish. */
+    @Nullable Progress progress;
     /** Whether seats that are taken now wait with their answers. */
     boolean late;
 
@@ -127,6 +133,12 @@ final class SimulatedRooms implements Seating {
             in.forEach(each -> each.guest.recordingEnded("recordings/" + room + ".wav", 1_500, false));
         }
         return !in.isEmpty();
+    }
+
+    @Override
+    public Verdict refer(String room, Party from, @Nullable Seat seat, Wish wish) {
+        wishes.add(wish);
+        return denied > 0 ? new Verdict.Denied(denied) : new Verdict.Granted(told -> progress = told);
     }
 
     /** How many sit. */

@@ -19,6 +19,10 @@ class ConferenceInfoTest {
     private static final Pattern USER = Pattern.compile("<user entity=\"([^\"]*)\"");
     private static final Pattern VERSION = Pattern.compile("version=\"([0-9]+)\"");
 
+    private static ConferenceInfo info(RoomView first) {
+        return new ConferenceInfo("sip:big@example.test", 1, 1, first);
+    }
+
     private static RoomView room(int users, boolean muted) {
         List<ParticipantView> all = IntStream.range(0, users)
                 .mapToObj(i -> participant(i, "sip:user-" + i + "&co@example.test", muted))
@@ -52,28 +56,29 @@ class ConferenceInfoTest {
 
     @Test
     void aRoomThatFitsIsToldWithRolesAndMedia() {
-        String full = text(new ConferenceInfo("sip:big@example.test", room(100, true)).full());
+        String full = text(info(room(100, true)).full());
         assertThat(users(full)).hasSize(100);
         assertThat(full).contains("<roles>", "recvonly", "<user-count>100</user-count>");
     }
 
     @Test
     void aRoomOfTwoHundredIsToldShortly() {
-        String full = text(new ConferenceInfo("sip:big@example.test", room(200, true)).full());
+        String full = text(info(room(200, true)).full());
         assertThat(users(full)).hasSize(200);
         assertThat(full).contains("<status>connected</status>").doesNotContain("<roles>", "<media");
     }
 
     @Test
     void aRoomThatIsLargerStillIsToldAsFarAsThereIsRoom() {
-        String full = text(new ConferenceInfo("sip:big@example.test", room(1_000, false)).full());
+        String full = text(info(room(1_000, false)).full());
         assertThat(users(full)).hasSizeBetween(200, 999);
         assertThat(full).contains("<user-count>1000</user-count>").endsWith("</users></conference-info>");
     }
 
     @Test
     void whatChangesForAllIsToldInParts() {
-        ConferenceInfo info = new ConferenceInfo("sip:big@example.test", room(1_000, false));
+        ConferenceInfo info = info(room(1_000, false));
+        info.full();
         assertThat(toldIn(info, room(1_000, true), 1)).hasSize(1_000);
         assertThat(toldIn(info, room(0, true), version(text(info.full())))).hasSize(1_000);
         assertThat(users(text(info.full()))).isEmpty();
@@ -99,7 +104,8 @@ class ConferenceInfoTest {
         List<ParticipantView> phones = IntStream.range(0, 900)
                 .mapToObj(i -> participant(i, "sip:alice@example.test", false))
                 .toList();
-        ConferenceInfo info = new ConferenceInfo("sip:big@example.test", new RoomView("big", false, "", 0, List.of()));
+        ConferenceInfo info = info(new RoomView("big", false, "", 0, List.of()));
+        info.full();
         String change = text(info.change(new RoomView("big", false, "", 0, phones)));
         assertThat(change.split("<endpoint", -1)).hasSize(21);
         assertThat(info.left()).isFalse();

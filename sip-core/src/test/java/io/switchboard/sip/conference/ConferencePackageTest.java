@@ -18,6 +18,7 @@ import io.switchboard.sip.sim.VirtualMedia;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +61,8 @@ class ConferencePackageTest {
         Watching(Party party, String room) {
             source = ((Lookup.Found) find(party, room)).source();
             source.watch(this);
+            source.full();
+            told.clear();
         }
 
         @Override
@@ -204,6 +207,157 @@ class ConferencePackageTest {
         alice.left();
         lane.advance(1000);
         assertThat(alices.told).containsExactly("changed");
+    }
+
+    private EventSource source(Party party, String room) {
+        return ((Lookup.Found) find(party, room)).source();
+    }
+
+    private static String text(byte[] document) {
+        return new String(document, StandardCharsets.UTF_8);
+    }
+
+    private static long version(byte[] document) {
+        return Long.parseLong(text(document).replaceAll("(?s).* version=\"(\\d+)\".*", "$1"));
+    }
+
+    @Test
+    void whoComesBackIsToldWhatChangedSince() {
+        Seat alice = enters(ALICE, "3000");
+        long had = version(source(BOB, "3000").full());
+        enters(phone("carol"), "3000");
+        alice.left();
+        enters(BOB, "3000");
+        EventSource again = source(BOB, "3000");
+        byte[] lacks = again.since(had);
+        assertThat(text(lacks))
+                .contains("state=\"partial\"", "account-carol@", "account-bob@")
+                .contains("account-alice@example.test@example.test\" state=\"deleted\"");
+        assertThat(source(BOB, "3000").since(version(lacks))).as("nothing").isEmpty();
+        assertThat(text(source(BOB, "3000").since(version(lacks) + 1))).contains("state=\"full\"");
+        assertThat(text(source(BOB, "3000").since(0))).contains("state=\"full\"");
+    }
+
+    /** Linphone's refresher repeats the header of its first SUBSCRIBE. */
+    @Test
+    void anOldVersionInARefreshIsNotBelieved() {
+        enters(ALICE, "3000");
+        long had = version(source(BOB, "3000").full());
+        enters(phone("carol"), "3000");
+        EventSource bobs = source(BOB, "3000");
+        bobs.watch(new EventSource.Watcher() {
+            @Override
+            public void changed(byte[] change) {}
+
+            @Override
+            public void ended(byte[] last, String reason) {}
+        });
+        assertThat(text(bobs.since(had))).contains("state=\"partial\"");
+        assertThat(text(bobs.since(had))).as("again").contains("state=\"full\"");
+        enters(phone("dave"), "3000");
+        long told = version(source(BOB, "3000").full());
+        assertThat(text(bobs.since(had))).contains("state=\"full\"");
+        assertThat(bobs.since(told)).as("nothing new").isEmpty();
+    }
+
+    @Test
+    void noVersionOfARoomThatIsGoneFitsOneThatComesAgain() {
+        Seat first = enters(ALICE, "3000");
+        long had = version(source(ALICE, "3000").full());
+        first.left();
+        for (int i = 0; i < 10; i++) {
+            Seat alice = enters(ALICE, "3000");
+            EventSource source = source(ALICE, "3000");
+            byte[] told = source.since(had);
+            assertThat(text(told)).contains("state=\"full\"");
+            assertThat(version(told)).isGreaterThan(had);
+            had = version(told);
+            alice.left();
+        }
+    }
+
+    /** Also if it comes and goes faster than versions are given, for a restart knows nothing but the clock. */
+    @Test
+    void noVersionIsAheadOfTheClockHoweverOftenTheRoomComesAgain() {
+        RoomVersions clock = new RoomVersions(lane);
+        for (int i = 0; i < 50; i++) {
+            Seat alice = ((Place.Taken) conferences.seat("3000", new Caller(ALICE))).seat();
+            alice.connected();
+            Watching alices = new Watching(ALICE, "3000");
+            long shown = version(source(ALICE, "3000").full());
+            assertThat(shown).isLessThanOrEqualTo(clock.highest());
+            assertThat(text(source(ALICE, "3000").since(shown - 1))).contains("state=\"full\"");
+            alice.left();
+            lane.advance(20);
+            String last = alices.told.get(alices.told.size() - 1);
+            assertThat(last).startsWith("noresource:");
+            assertThat(version(last.substring("noresource:".length()).getBytes(StandardCharsets.UTF_8)))
+                    .isLessThanOrEqualTo(clock.highest());
+        }
+    }
+
+    /** Nor does a room run ahead of the clock, by which its versions are told from those after a restart. */
+    @Test
+    void versionsDoNotRunAheadOfTheClock() {
+        enters(ALICE, "3000");
+        Watching alices = new Watching(ALICE, "3000");
+        long first = version(source(ALICE, "3000").full());
+        long begun = lane.now();
+        for (int i = 0; i < 100; i++) {
+            conferences.mute("3000", 1, i % 2 == 0);
+            source(ALICE, "3000").full();
+            lane.advance(20);
+        }
+        lane.advance(1000);
+        long passed = (lane.now() - begun) / RoomVersions.STEP_MILLIS + 1000 / RoomVersions.STEP_MILLIS;
+        assertThat(version(source(ALICE, "3000").full()) - first).isBetween(4L, passed + 1);
+        assertThat(alices.told.size()).isBetween(4, (int) passed + 1);
+    }
+
+    /** One document is made of a change, and one of the whole, however many are told. */
+    @Test
+    void manyWatchersShareOneDocument() {
+        enters(ALICE, "3000");
+        IdentityHashMap<byte[], Integer> changes = new IdentityHashMap<>();
+        IdentityHashMap<byte[], Integer> wholes = new IdentityHashMap<>();
+        for (int i = 0; i < 200; i++) {
+            EventSource source = source(BOB, "3000");
+            source.watch(new EventSource.Watcher() {
+                @Override
+                public void changed(byte[] change) {
+                    changes.merge(change, 1, Integer::sum);
+                }
+
+                @Override
+                public void ended(byte[] last, String reason) {}
+            });
+            wholes.merge(source.full(), 1, Integer::sum);
+        }
+        enters(BOB, "3000");
+        assertThat(List.copyOf(wholes.values())).containsExactly(200);
+        assertThat(List.copyOf(changes.values())).containsExactly(200);
+    }
+
+    /** Who was there before he came is no business of his. */
+    @Test
+    void whatWasBeforeHeCameIsNotToldInARoomWithAPin() {
+        enters(ALICE, "3001");
+        EventSource alices = source(ALICE, "3001");
+        long before = version(alices.full());
+        Seat carol = enters(phone("carol"), "3001");
+        carol.digit('4');
+        carol.digit('2');
+        lane.advance(1000);
+        alices.full();
+        carol.left();
+        lane.advance(1000);
+        enters(BOB, "3001");
+        assertThat(text(source(BOB, "3001").since(before)))
+                .contains("state=\"full\"")
+                .doesNotContain("carol");
+        assertThat(text(source(ALICE, "3001").since(before)))
+                .as("she was there")
+                .contains("state=\"partial\"", "account-bob@");
     }
 
     /** Nobody can be called here: that is an exception. */
