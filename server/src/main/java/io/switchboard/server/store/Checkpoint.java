@@ -26,6 +26,7 @@ final class Checkpoint {
 
     private final Database database;
     private final List<Path> journals;
+    private final int portion;
     private int file;
     private JournalReader.Place place = JournalReader.Place.BEGINNING;
     private List<LatestBindings.Row> rows = List.of();
@@ -33,8 +34,14 @@ final class Checkpoint {
     private int written;
 
     Checkpoint(Database database, List<Path> journals) {
+        this(database, journals, PORTION);
+    }
+
+    /** @param portion bindings that are in memory at a time */
+    Checkpoint(Database database, List<Path> journals, int portion) {
         this.database = database;
         this.journals = journals;
+        this.portion = portion;
     }
 
     /**
@@ -70,12 +77,12 @@ final class Checkpoint {
         LatestBindings latest = new LatestBindings();
         int next = file;
         JournalReader.Place from = place;
-        while (next < journals.size() && latest.size() < PORTION) {
+        while (next < journals.size() && latest.size() < portion) {
             try (JournalReader reader = new JournalReader(journals.get(next), from)) {
-                while (latest.size() < PORTION && reader.next(latest)) {}
+                while (latest.size() < portion && reader.next(latest)) {}
                 from = reader.place();
             }
-            if (latest.size() < PORTION) {
+            if (latest.size() < portion) {
                 next++;
                 from = JournalReader.Place.BEGINNING;
             }

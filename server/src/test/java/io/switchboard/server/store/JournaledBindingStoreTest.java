@@ -193,6 +193,33 @@ class JournaledBindingStoreTest {
     }
 
     @Test
+    void journalsAreBroughtInInPortionsAndTheLatestStays() throws Exception {
+        try (Database database = open();
+                JournaledBindingStore killed = store(database, new Limits(1 << 20, 400, Duration.ofMinutes(5)))) {
+            execute(database, "ALTER TABLE binding RENAME TO elsewhere");
+            for (int i = 0; i < 1_000; i++) {
+                save(killed, binding(i % 70, i, null));
+            }
+            save(killed, new BindingChange(aor(3), List.of(), List.of(binding(3, 1_000, null))));
+            Path copy = copyOfJournals();
+            List<Path> files;
+            try (Stream<Path> all = Files.list(copy)) {
+                files = all.sorted().toList();
+            }
+            assertThat(files).hasSizeGreaterThan(1);
+            try (Database other = new Database(Database.embedded(copy), "", "")) {
+                new Checkpoint(other, files, 9).run(Checkpoint.AT_ONCE);
+                assertThat(other.bindings(0))
+                        .hasSize(69)
+                        .allMatch(each -> each.cseq() >= 930)
+                        .noneMatch(each -> each.aor().equals(aor(3)));
+            }
+            assertThat(files).noneMatch(Files::exists);
+            execute(database, "ALTER TABLE elsewhere RENAME TO binding");
+        }
+    }
+
+    @Test
     void secondProcessIsKeptOut() throws Exception {
         try (Database database = open();
                 JournaledBindingStore store = store(database, LARGE)) {

@@ -215,6 +215,7 @@ public final class Registrar implements LocationService {
      */
     public void closed(Flow flow) {
         for (AorBindings address : connections.users(flow)) {
+            address.contact = null;
             List<Binding> bindings = new ArrayList<>(address.bindings);
             bindings.replaceAll(binding -> flow.equals(binding.hop().flow()) ? binding.withoutFlow() : binding);
             set(address, List.copyOf(bindings));

@@ -8,10 +8,13 @@ import io.switchboard.sip.lane.RandomTokens;
 import io.switchboard.sip.message.MessageParser;
 import io.switchboard.sip.message.SipRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 3261 section 22 and RFC 8760, as seen from the wire. */
 class DigestGatekeeperTest {
@@ -54,6 +57,81 @@ class DigestGatekeeperTest {
         assertThat(admit(register("alice", "alice", answer))).isEqualTo(new Admission.FromAccount(alice));
         String more = answer(offer, alice, "REGISTER", 2, "sip:example.com");
         assertThat(admit(register("alice", "bob", more))).isEqualTo(refused()); // another's bindings
+    }
+
+    @Test
+    void aRegistrationWithoutCredentialsIsChallengedWithoutBeingJudged() {
+        Admission.Challenge challenge = gatekeeper.challenge(register("alice", "alice", ""), flow);
+        assertThat(challenge).isNotNull();
+        assertThat(requireNonNull(challenge).status()).isEqualTo(401);
+        String answer = answer(challenge.challenges().get(1), alice, "REGISTER", 1, "sip:example.com");
+        SipRequest login = register("alice", "alice", answer);
+        assertThat(gatekeeper.challenge(login, flow)).isNull();
+        assertThat(admit(login)).isEqualTo(new Admission.FromAccount(alice));
+        assertThat(gatekeeper.challenge(register("alice", "alice", "Basic x"), flow))
+                .as("for admit to judge")
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "<sip:alice@example.com>;tag=a, true",
+        "'\"Alice, \u00e9\" <sip:alice@example.com>;tag=a', true",
+        "'\"A \\\" <sip:bob@example.com>\" <sip:alice@example.com>;tag=a', true",
+        "Alice <sip:alice@example.com>;tag=a, true",
+        "sip:alice@example.com;tag=a, true",
+        "<sip:%61lice@example.com>;tag=a, true",
+        "<sip:alice@EXAMPLE.com:5070;x=y>;tag=a, true",
+        "<sips:alice@127.0.0.1>;tag=a, true",
+        "'\"<sip:alice@example.com>\" <sip:bob@example.com>;tag=a', false",
+        "<sip:alice@example.community>;tag=a, false",
+        "<sip:alice@example.com.other>;tag=a, false",
+        "<sip:alic@example.com>;tag=a, false",
+        "<sip:aalice@example.com>;tag=a, false",
+        "<sip:Alice@example.com>;tag=a, false",
+        "<sip:example.com>;tag=a, false",
+    })
+    void anAccountSendsUnderItsOwnAddressHoweverItIsWritten(String from, boolean own) {
+        String offer = challenge(invite("alice", "")).challenges().get(0);
+        String text = invite("alice", answer(offer, alice, "INVITE", 1)).toString();
+        SipRequest request = parse(text.replace("<sip:alice@example.com>;tag=a", from));
+        assertThat(admit(request)).isEqualTo(own ? new Admission.FromAccount(alice) : refused());
+    }
+
+    @Test
+    void accountsAreFoundByTheBytesOfTheirUsers() {
+        Random random = new Random(3);
+        Map<String, Account> all = new HashMap<>();
+        for (int i = 0; i < 3_000; i++) {
+            String user = (random.nextBoolean() ? "u" : "\u00fc") + random.nextInt(5_000);
+            all.put(user, new Account(user, REALM, "", hex(random, 32), hex(random, 64)));
+        }
+        AccountTable table = new AccountTable(all.values());
+        for (int i = 0; i < 5_000; i++) {
+            for (String user : List.of("u" + i, "\u00fc" + i)) {
+                byte[] bytes = ("=" + user + "=").getBytes(StandardCharsets.UTF_8);
+                int place = table.find(bytes, 1, bytes.length - 1);
+                Account account = all.get(user);
+                assertThat(place >= 0).isEqualTo(account != null);
+                if (account != null) {
+                    assertThat(table.account(place)).isSameAs(account);
+                    assertThat(hash(table, place, DigestAlgorithm.MD5)).isEqualTo(account.ha1Md5());
+                    assertThat(hash(table, place, DigestAlgorithm.SHA_256)).isEqualTo(account.ha1Sha256());
+                }
+            }
+        }
+        assertThat(new AccountTable(List.of()).find(new byte[0], 0, 0)).isNegative();
+    }
+
+    private static String hash(AccountTable table, int place, DigestAlgorithm algorithm) {
+        int from = table.hash(place, algorithm);
+        return from < 0 ? "" : new String(table.hashes(place), from, algorithm.hexLength(), StandardCharsets.US_ASCII);
+    }
+
+    private static String hex(Random random, int digits) {
+        return random.nextBoolean()
+                ? ""
+                : Integer.toHexString(random.nextInt(16)).repeat(digits);
     }
 
     @Test
@@ -322,6 +400,10 @@ class DigestGatekeeperTest {
         String text = method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:5062;branch=z9hG4bK1\r\n"
                 + "Max-Forwards: 70\r\nFrom: <" + from + ">;tag=a\r\nTo: " + to + "\r\nCall-ID: c\r\nCSeq: 1 " + method
                 + "\r\n" + (header.isEmpty() ? "" : header + "\r\n") + "Content-Length: 0\r\n\r\n";
+        return parse(text);
+    }
+
+    private static SipRequest parse(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return (SipRequest) requireNonNull(MessageParser.parse(bytes, 0, bytes.length));
     }

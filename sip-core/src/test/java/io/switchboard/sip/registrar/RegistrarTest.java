@@ -182,6 +182,59 @@ class RegistrarTest {
     }
 
     @Test
+    void aRefreshedBindingExpiresAtItsNewTime() {
+        ok(send(CONTACT + ";expires=60"));
+        lane.advance(50_000);
+        ok(send(CONTACT + ";expires=60"));
+        lane.advance(59_900);
+        assertThat(registrar.bindings(ALICE)).hasSize(1);
+        ok(send(CONTACT + ";expires=3600"));
+        lane.advance(10_000);
+        ok(send(CONTACT + ";expires=60")); // sooner than before
+        lane.advance(59_900);
+        assertThat(registrar.bindings(ALICE)).hasSize(1);
+        lane.advance(200);
+        assertThat(registrar.size()).isZero();
+        store.finish(Outcome.SAVED);
+        assertThat(store.rows).isEmpty();
+        assertThat(lane.timers()).isZero();
+    }
+
+    @Test // its Contact may be the same, the way to it is not
+    void aPhoneThatRegistersFromElsewhereIsReachedThere() {
+        ok(send("Contact: <sip:alice@192.0.2.99:5060>"));
+        ok(send("Contact: <sip:alice@192.0.2.99:5060>"));
+        assertThat(registrar.bindings(ALICE).getFirst().hop().address()).isEqualTo(udp.remote());
+        FakeFlow moved = new FakeFlow(Protocol.UDP, "127.0.0.2", 5064);
+        RegisterTransaction register =
+                new RegisterTransaction(moved, "call", ++cseq, "Contact: <sip:alice@192.0.2.99:5060>");
+        registrar.handle(register, ALICE);
+        assertThat(ok(register)).isEqualTo(200);
+        assertThat(registrar.bindings(ALICE)).hasSize(1);
+        assertThat(registrar.bindings(ALICE).getFirst().hop().address()).isEqualTo(moved.remote());
+    }
+
+    @Test
+    void aRepeatedContactMeansWhatItMeantBefore() {
+        String contact = "Contact: \"Alice\" <sip:alice@127.0.0.1:5062>;q=0.5;expires=600" + INSTANCE;
+        ok(send(contact));
+        Binding first = registrar.bindings(ALICE).getFirst();
+        lane.advance(1_000);
+        RegisterTransaction again = send(contact);
+        assertThat(ok(again)).isEqualTo(200);
+        Binding second = registrar.bindings(ALICE).getFirst();
+        assertThat(second.q()).isEqualTo(first.q()).isEqualTo(500);
+        assertThat(second.instance()).isEqualTo("urn:uuid:1");
+        assertThat(second.expiresAt()).isEqualTo(first.expiresAt() + 1_000);
+        ok(send(contact, "Expires: 60")); // its own parameter counts
+        assertThat(registrar.bindings(ALICE).getFirst().expiresAt()).isEqualTo(second.expiresAt());
+        ok(send(contact.replace("expires=600", "expires=0")));
+        assertThat(registrar.bindings(ALICE)).isEmpty();
+        ok(send(contact));
+        assertThat(registrar.bindings(ALICE)).hasSize(1);
+    }
+
+    @Test
     void bindingsComeBackAfterARestart() {
         ok(send(CONTACT));
         registrar = registrar();

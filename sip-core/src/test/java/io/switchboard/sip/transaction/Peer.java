@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A transaction layer on a simulated network, with a user that keeps what it is told. */
 final class Peer implements TransactionUser {
@@ -31,6 +33,9 @@ final class Peer implements TransactionUser {
     final List<Flow> closed = new ArrayList<>();
     /** What the user does with a request; nothing at first. */
     Consumer<ServerTransaction> onRequest = transaction -> {};
+
+    /** What it answers without a transaction. */
+    Function<SipRequest, @Nullable ResponseBuilder> statelessly = request -> null;
 
     Peer(VirtualLane lane, SimulatedNetwork network, String ip, TransactionLimits limits, int trying) {
         this.endpoint = network.endpoint(ip, 5060);
@@ -73,6 +78,11 @@ final class Peer implements TransactionUser {
             request.receivedFrom(flow.remote());
         }
         layer.received(message, flow);
+    }
+
+    @Override
+    public @Nullable ResponseBuilder stateless(SipRequest request, Flow flow) {
+        return statelessly.apply(request);
     }
 
     @Override
