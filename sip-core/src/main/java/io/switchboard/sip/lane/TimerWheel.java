@@ -15,6 +15,9 @@ public final class TimerWheel {
     private static final int MASK = SLOTS - 1;
 
     private final @Nullable LaneTimer[] slots = new @Nullable LaneTimer[SLOTS];
+    /** A bit for each slot that holds a timer. */
+    private final long[] occupied = new long[SLOTS / Long.SIZE];
+
     private long tick;
     private int size;
     private @Nullable LaneTimer cursor;
@@ -29,8 +32,12 @@ public final class TimerWheel {
         return size;
     }
 
-    /** Starts a timer, or moves it if it runs already. */
-    public void arm(LaneTimer timer, long nowMillis, long delayMillis) {
+    /**
+     * Starts a timer, or moves it if it runs already.
+     *
+     * @return the tick at which it fires, counted from time 0
+     */
+    public long arm(LaneTimer timer, long nowMillis, long delayMillis) {
         cancel(timer);
         // The tick after the deadline, so that a timer never fires early.
         long at = Math.max(tick, (nowMillis + Math.max(0, delayMillis)) / TICK_MILLIS) + 1;
@@ -43,7 +50,9 @@ public final class TimerWheel {
             head.previous = timer;
         }
         slots[slot] = timer;
+        occupied[slot / Long.SIZE] |= 1L << slot;
         size++;
+        return at;
     }
 
     /** Stops a timer if it runs. */
@@ -59,6 +68,9 @@ public final class TimerWheel {
         LaneTimer after = timer.next;
         if (before == null) {
             slots[timer.slot] = after;
+            if (after == null) {
+                occupied[timer.slot / Long.SIZE] &= ~(1L << timer.slot);
+            }
         } else {
             before.next = after;
         }
@@ -75,11 +87,12 @@ public final class TimerWheel {
     public void advance(long nowMillis, FailureHandler failures) {
         long target = nowMillis / TICK_MILLIS;
         while (tick < target) {
-            tick++;
-            if (size == 0) {
+            long next = nextTick();
+            if (next < 0 || next > target) {
                 tick = target;
                 return;
             }
+            tick = next;
             // The cursor is moved on by cancel() when a firing timer cancels the one that comes next.
             cursor = slots[(int) (tick & MASK)];
             while (cursor != null) {
@@ -95,6 +108,24 @@ public final class TimerWheel {
                 }
             }
         }
+    }
+
+    /**
+     * The next tick at which a timer may fire, counted from time 0; -1 without timers. Of timers further away than one
+     * turn it may be a tick at which they are passed over.
+     */
+    public long nextTick() {
+        int from = (int) ((tick + 1) & MASK);
+        for (int i = 0; i <= occupied.length; i++) {
+            int word = (from / Long.SIZE + i) % occupied.length;
+            // The word of the beginning is looked at twice: first from there on, at last what is before.
+            long bits = occupied[word] & (i == 0 ? -1L << from : i == occupied.length ? ~(-1L << from) : -1L);
+            if (bits != 0) {
+                int slot = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                return tick + 1 + ((slot - from) & MASK);
+            }
+        }
+        return -1;
     }
 
     /** Time in milliseconds at which the next tick with work may be due; for a virtual clock. -1 without timers. */

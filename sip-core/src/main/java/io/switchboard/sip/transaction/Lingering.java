@@ -19,6 +19,9 @@ final class Lingering extends LaneTimer {
         void over(long second, Sources.@Nullable Source source);
     }
 
+    /** Those that are over within this time, in milliseconds, go together, so that the lane need not wake for each. */
+    private static final int TOGETHER = 200;
+
     /** Nothing is sent again. */
     private static final int SILENT = 0;
 
@@ -114,7 +117,7 @@ final class Lingering extends LaneTimer {
         }
         dropBytes();
         if (head < tail) {
-            lane.arm(this, Math.max(1, deadlines[slot(head)] - now));
+            lane.arm(this, Math.max(TOGETHER, deadlines[slot(head)] - now));
         }
     }
 

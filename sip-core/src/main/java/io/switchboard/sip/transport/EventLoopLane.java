@@ -29,7 +29,10 @@ public final class EventLoopLane implements Lane, AutoCloseable {
     private final NetworkIo io;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
-    private @Nullable Future<?> ticking;
+    /** The tick at which the lane wakes by itself. Most timers are stopped long before their time, so there are few. */
+    private long wakesAt = Long.MAX_VALUE;
+
+    private @Nullable Future<?> waking;
 
     private EventLoopLane(String name, NetworkIo io) {
         this.io = io;
@@ -81,16 +84,7 @@ public final class EventLoopLane implements Lane, AutoCloseable {
 
     @Override
     public void arm(LaneTimer timer, long delayMillis) {
-        if (ticking == null) {
-            // The empty wheel stood still; it is moved in one step, not tick by tick with a timer in it.
-            wheel.advance(now(), this::failed);
-        }
-        wheel.arm(timer, now(), delayMillis);
-        if (ticking == null) {
-            // In step with the wheel's ticks, so that a timer is late by one tick at most.
-            long first = TICK_NANOS - (System.nanoTime() - origin) % TICK_NANOS;
-            ticking = loop.scheduleAtFixedRate(this::tick, first, TICK_NANOS, TimeUnit.NANOSECONDS);
-        }
+        wakeAt(wheel.arm(timer, now(), delayMillis));
     }
 
     @Override
@@ -98,12 +92,27 @@ public final class EventLoopLane implements Lane, AutoCloseable {
         wheel.cancel(timer);
     }
 
+    /** Sees to it that the lane is awake at a tick, if it is not going to be before. */
+    private void wakeAt(long tick) {
+        if (tick >= wakesAt) {
+            return;
+        }
+        if (waking != null) {
+            waking.cancel(false);
+        }
+        wakesAt = tick;
+        long delay = Math.max(0, tick * TICK_NANOS - (System.nanoTime() - origin));
+        waking = loop.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
+    }
+
     private void tick() {
+        waking = null;
+        wakesAt = 0; // what is armed by timers that fire needs no wake of its own
         wheel.advance(now(), this::failed);
-        Future<?> running = ticking;
-        if (wheel.size() == 0 && running != null) {
-            running.cancel(false);
-            ticking = null;
+        wakesAt = Long.MAX_VALUE;
+        long next = wheel.nextTick();
+        if (next >= 0) {
+            wakeAt(next);
         }
     }
 

@@ -32,6 +32,30 @@ class TimerWheelTest {
     }
 
     @Test
+    void theNextTickIsThatOfTheEarliestTimerWithinATurn() {
+        assertThat(wheel.nextTick()).isEqualTo(-1);
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            List<Recorded> timers = new ArrayList<>();
+            now = random.nextLong(1_000_000);
+            wheel.advance(now, (timer, failure) -> failures.add(failure));
+            long earliest = Long.MAX_VALUE;
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                Recorded timer = new Recorded();
+                long tick = wheel.arm(timer, now, random.nextInt(40_000));
+                if (random.nextInt(3) == 0) {
+                    wheel.cancel(timer);
+                } else {
+                    timers.add(timer);
+                    earliest = Math.min(earliest, tick);
+                }
+            }
+            assertThat(wheel.nextTick()).as("seed %d", seed).isEqualTo(timers.isEmpty() ? -1 : earliest);
+            timers.forEach(wheel::cancel);
+        }
+    }
+
+    @Test
     void cancelledTimerDoesNotFire() {
         Recorded timer = new Recorded();
         wheel.arm(timer, now, 50);

@@ -39,8 +39,8 @@ class LingeringTest {
                 if (random.nextInt(4) == 0) {
                     lane.advance(random.nextInt(200));
                 }
-                // Up to one tick late, never early.
-                while (!model.isEmpty() && model.getFirst().until() + 20 < lane.now()) {
+                // Up to the time for which they go together and one tick late, never early.
+                while (!model.isEmpty() && model.getFirst().until() + 200 + 20 < lane.now()) {
                     known.remove(model.removeFirst().key());
                     gone++;
                 }

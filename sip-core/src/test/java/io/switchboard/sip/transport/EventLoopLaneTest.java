@@ -53,6 +53,28 @@ class EventLoopLaneTest {
     }
 
     @Test
+    void aTimerThatIsSoonerThanTheOneWaitedForIsNotKeptWaiting() throws Exception {
+        try (EventLoopLane lane = EventLoopLane.start("sip-lane-0")) {
+            CompletableFuture<Long> waited = new CompletableFuture<>();
+            CompletableFuture<Boolean> last = new CompletableFuture<>();
+            LaneTimer far = timer(() -> {});
+            lane.execute(() -> lane.arm(far, 3_600_000));
+            lane.execute(() -> {
+                long start = lane.now();
+                lane.arm(timer(() -> last.complete(waited.isDone())), 60);
+                lane.arm(
+                        timer(() -> {
+                            waited.complete(lane.now() - start);
+                            lane.arm(timer(() -> {}), 0); // one that a timer arms fires too
+                        }),
+                        20);
+            });
+            assertThat(waited.get(10, TimeUnit.SECONDS)).isBetween(20L, 1_000L);
+            assertThat(last.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void whatThrowsIsCountedAndTheLaneGoesOn() throws Exception {
         try (EventLoopLane lane = EventLoopLane.start("sip-lane-0")) {
             CompletableFuture<Boolean> after = new CompletableFuture<>();
