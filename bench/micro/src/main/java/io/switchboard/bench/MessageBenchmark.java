@@ -1,6 +1,7 @@
 package io.switchboard.bench;
 
 import io.switchboard.sip.message.HeaderName;
+import io.switchboard.sip.message.HeaderSet;
 import io.switchboard.sip.message.MessageParser;
 import io.switchboard.sip.message.RequestBuilder;
 import io.switchboard.sip.message.ResponseBuilder;
@@ -10,7 +11,6 @@ import io.switchboard.sip.message.SipResponse;
 import io.switchboard.sip.message.Validator;
 import io.switchboard.sip.message.Verdict;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class MessageBenchmark {
-    private static final EnumSet<HeaderName> HOP =
-            EnumSet.of(HeaderName.VIA, HeaderName.ROUTE, HeaderName.RECORD_ROUTE, HeaderName.MAX_FORWARDS);
+    private static final HeaderSet HOP =
+            HeaderSet.of(HeaderName.VIA, HeaderName.ROUTE, HeaderName.RECORD_ROUTE, HeaderName.MAX_FORWARDS);
 
     private final byte[] wire = """
             INVITE sip:1000@192.0.2.10:5060 SIP/2.0
