@@ -17,7 +17,8 @@ public interface Lane extends Executor {
     boolean inLane();
 
     /**
-     * Starts a timer, or starts it afresh if it is running. Cheap: neither allocates nor makes a system call.
+     * Starts a timer, or starts it afresh if it is running. Cheap: neither allocates nor makes a system call, unless the
+     * lane would otherwise sleep past it.
      *
      * @param delayMillis at least 0; the timer fires at this time or up to one tick (10 ms) later, never earlier
      */

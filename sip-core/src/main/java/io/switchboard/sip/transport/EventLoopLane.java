@@ -108,11 +108,14 @@ public final class EventLoopLane implements Lane, AutoCloseable {
     private void tick() {
         waking = null;
         wakesAt = 0; // what is armed by timers that fire needs no wake of its own
-        wheel.advance(now(), this::failed);
-        wakesAt = Long.MAX_VALUE;
-        long next = wheel.nextTick();
-        if (next >= 0) {
-            wakeAt(next);
+        try {
+            wheel.advance(now(), this::failed);
+        } finally {
+            wakesAt = Long.MAX_VALUE;
+            long next = wheel.nextTick();
+            if (next >= 0) {
+                wakeAt(next);
+            }
         }
     }
 
